@@ -1,0 +1,23 @@
+"""Names and identity numbers at rest: encrypted under keys that lie outside the database."""
+
+from .fields import EncryptedTextField
+from .keys import KeysMissing, add_key, create_keys, sign, signed_by, signing_identity
+from .rotation import rotate
+from .values import Unreadable, blind_index, decrypt, encrypt, hides, mask
+
+__all__ = [
+    "EncryptedTextField",
+    "KeysMissing",
+    "Unreadable",
+    "add_key",
+    "blind_index",
+    "create_keys",
+    "decrypt",
+    "encrypt",
+    "hides",
+    "mask",
+    "rotate",
+    "sign",
+    "signed_by",
+    "signing_identity",
+]
