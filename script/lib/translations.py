@@ -93,7 +93,7 @@ def messages_in(path: Path) -> Iterator[tuple[Message, str]]:
 
 
 def chinese_in(word_lists: list[str]) -> dict[Message, str]:
-    """What the word lists translate: English, Chinese; or one, many, Chinese. Of two translations the first one counts."""
+    """What the word lists translate: English, Chinese; or one, many, Chinese. Of two translations the first counts."""
     found: dict[Message, str] = {}
     for line in (line for path in word_lists for line in Path(path).read_text(encoding="utf-8").splitlines()):
         english, *_, chinese = [field.replace("\\n", "\n") for field in line.split("\t")] if "\t" in line else ("", "")

@@ -1,0 +1,1 @@
+"""The same program at the prompt."""

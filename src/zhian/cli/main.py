@@ -1,0 +1,22 @@
+"""The program at the prompt: `zhian serve`, `zhian work`, `zhian demo`, `zhian verify` …
+
+Nothing of Django is loaded before a command asks for it, so that the engines' commands start at once.
+"""
+
+import typer
+
+from . import demo, running
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
+app.command()(running.serve)
+app.command()(running.work)
+app.command()(running.tick)
+app.command()(running.migrate)
+app.command()(running.healthy)
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)(
+    running.manage
+)
+app.add_typer(demo.app, name="demo")
+
+if __name__ == "__main__":
+    app()
