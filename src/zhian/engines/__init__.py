@@ -1,0 +1,1 @@
+"""Plain Python, useful on its own: no engine knows Django, the program, or another engine."""

@@ -1,0 +1,80 @@
+"""The steps of an incident."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from zhian.engines.workflow import Refused
+from zhian.kernel.loop.models import Finding
+from zhian.kernel.loop.services import raise_finding, require_all_closed
+from zhian.kernel.patients.services import refer_to
+from zhian.kernel.people.models import Department, User
+from zhian.kernel.records.services import file, require, require_open, step
+from django.utils.translation import gettext as _
+
+from .models import Incident
+from .workflow import INCIDENT
+
+
+@transaction.atomic
+def report(incident: Incident, *, actor: User, patient_number: str = "") -> Incident:
+    """Hand a report to the quality office, with the patient's number where one is concerned."""
+    if patient_number.strip() and incident.department.hospital:
+        incident.patient = refer_to(incident.department.hospital, patient_number)
+    return file(incident, actor=actor)
+
+
+def require_grade(incident: Incident) -> None:
+    if incident.grade is None:
+        raise Refused(_("It has no grade yet."))
+
+
+@step(INCIDENT)
+def send_back(incident: Incident, *, actor: User, note: str) -> None:
+    """Ask the reporter for more."""
+
+
+@step(INCIDENT)
+def resubmit(incident: Incident, *, actor: User, note: str) -> None:
+    """Answer what was asked, and report again."""
+
+
+@step(INCIDENT)
+def confirm(
+    incident: Incident,
+    *,
+    actor: User,
+    note: str,
+    grade: int,
+    harm: str,
+    finding: str = "",
+    is_confidential: bool = False,
+) -> None:
+    """Accept the report and settle grade and harm; what must be put right becomes a finding."""
+    incident.grade, incident.harm, incident.is_confidential = grade, harm, is_confidential
+    if finding:
+        raise_finding(incident, title=finding, actor=actor, detail=note)
+
+
+@step(INCIDENT, require_grade, require_all_closed)
+def close(incident: Incident, *, actor: User, note: str, feedback: str) -> None:
+    """Close what was put right, and tell the reporter what became of it."""
+    if not feedback.strip():
+        raise Refused(_("Write to the reporter what became of the report: without an answer nobody reports again."))
+    incident.feedback = feedback
+
+
+@step(INCIDENT)
+def reopen(incident: Incident, *, actor: User, note: str) -> None:
+    """Take it up again, with a new finding if need be."""
+
+
+@transaction.atomic
+def raise_finding_on(incident: Incident, *, actor: User, told: Mapping[str, Any]) -> Finding:
+    """Something more that is to be put right."""
+    require(actor, "incidents.raise_finding", incident)
+    require_open(incident)
+    if incident.state != "acting":
+        raise Refused(_("Confirm and grade the report first."))
+    return raise_finding(incident, actor=actor, **told)

@@ -1,0 +1,38 @@
+"""How a part of the program makes itself known: each is a Django app with the same few files."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import AppConfig, apps
+
+PARTS = ("permissions", "services", "facts", "jobs", "listeners")  # read at start-up, so that what they declare is known
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A line in the menu. `url` is the name of an address; `permission` says who sees it ("" for everyone)."""
+
+    title: str
+    url: str
+    icon: str
+    quarter: str = ""  # plan, do, check or act; else beside them
+    permission: str = ""
+    order: int = 50
+
+
+class Module(AppConfig):
+    """A part of the program. To add one, add its folder to settings; nothing else names it."""
+
+    title: str
+    menu: Sequence[MenuItem] = ()
+
+    def ready(self) -> None:
+        for part in PARTS:
+            if find_spec(f"{self.name}.{part}"):
+                import_module(f"{self.name}.{part}")
+
+
+def installed_modules() -> Iterator[Module]:
+    return (app for app in apps.get_app_configs() if isinstance(app, Module))

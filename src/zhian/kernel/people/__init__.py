@@ -1,0 +1,1 @@
+"""Who works here, where, and with which duties."""

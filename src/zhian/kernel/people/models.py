@@ -1,0 +1,194 @@
+"""Departments as a tree, the people in them, and their duties."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNode
+
+from zhian.kernel.moment import now
+
+
+class DepartmentKind(models.TextChoices):
+    GROUP = "group", _("Group or health commission")
+    HOSPITAL = "hospital", _("Hospital")
+    DEPARTMENT = "department", _("Department")
+
+
+class Department(TreeNode):
+    """A place in the tree: group or health commission → hospitals → departments → wards."""
+
+    name = models.CharField(_("name"), max_length=100)
+    code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("Short and lasting, such as ICU or 0412."))
+    kind = models.CharField(_("kind"), max_length=20, choices=DepartmentKind, default=DepartmentKind.DEPARTMENT)
+    hospital = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="departments", verbose_name=_("hospital")
+    )
+    is_open = models.BooleanField(_("open"), default=True)
+    beds = models.PositiveIntegerField(_("beds"), default=0)
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.parent and self.pk and self.parent.ancestors(include_self=True).filter(pk=self.pk).exists():
+            raise ValidationError({"parent": _("A department cannot stand below itself.")})
+        if self.kind == DepartmentKind.DEPARTMENT and not (self.parent and self.parent.hospital_id):
+            raise ValidationError({"parent": _("A department belongs to a hospital: choose the one above it.")})
+        if self.kind == DepartmentKind.HOSPITAL and self.parent and self.parent.kind != DepartmentKind.GROUP:
+            raise ValidationError({"parent": _("Above a hospital there can only be a group or health commission.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        is_hospital = self.kind == DepartmentKind.HOSPITAL
+        if not is_hospital:
+            self.hospital = self.parent.hospital if self.parent else None
+        super().save(*args, **kwargs)
+        if is_hospital and self.hospital_id != self.pk:
+            self.hospital = self
+            super().save(update_fields=["hospital"])
+        for child in self.children.exclude(hospital_id=self.hospital_id).exclude(kind=DepartmentKind.HOSPITAL):
+            child.save()
+
+
+class Role(models.TextChoices):
+    """What a person can be in a department. Whoever has an account may report; that needs no duty."""
+
+    NURSE = "nurse", _("Nurse")
+    DOCTOR = "doctor", _("Doctor")
+    HEAD_NURSE = "head_nurse", _("Head nurse")
+    HEAD = "head", _("Head of department")
+    DEPARTMENT_QUALITY = "department_quality", _("Department quality officer")
+    QUALITY_OFFICE = "quality_office", _("Quality office")
+    SAFETY_OFFICE = "safety_office", _("Safety office")
+    COMMITTEE = "committee", _("Committee member")
+    LEADER = "leader", _("Hospital leader")
+    AUDITOR = "auditor", _("Auditor")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """A person with an account. There is no superuser: what a person may do follows from duties alone."""
+
+    username = models.CharField(
+        _("staff number"), max_length=30, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    name = models.CharField(_("name"), max_length=60)
+    title = models.CharField(_("professional title"), max_length=60, blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    phone = models.CharField(_("phone"), max_length=30, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("department")
+    )
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    must_change_password = models.BooleanField(_("must change the password"), default=False)
+    date_joined = models.DateTimeField(_("since"), default=now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def has_perm(self, permission: str, obj: Any = None) -> bool:
+        """Whether a duty allows the deed, such as `incidents.confirm`, on this record."""
+        return self.is_active and rules.has_perm(permission, self, obj)
+
+    @property
+    def hospital_id(self) -> int | None:
+        return self.department.hospital_id if self.department else None
+
+    def holds(self, *roles: str) -> bool:
+        """Whether the person has one of the roles anywhere."""
+        return any(role in self._scopes for role in roles)
+
+    def scope(self, *roles: str) -> frozenset[int]:
+        """The ids of the departments over which the person holds one of the roles, with all below them."""
+        return frozenset().union(*(self._scopes.get(role, frozenset()) for role in roles))
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self._scopes)
+
+    @cached_property
+    def _scopes(self) -> dict[str, frozenset[int]]:
+        duties = list(self.duties.values_list("role", "department_id")) if self.pk else []
+        below = _below() if duties else {}
+        scopes: dict[str, frozenset[int]] = {}
+        for role, department_id in duties:
+            scopes[role] = scopes.get(role, frozenset()) | below[department_id]
+        return scopes
+
+
+class Duty(models.Model):
+    """A role that a person holds in a department and in everything below it."""
+
+    person = models.ForeignKey(User, models.CASCADE, related_name="duties", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=30, choices=Role)
+    department = models.ForeignKey(Department, models.CASCADE, related_name="duties", verbose_name=_("department"))
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        constraints = [models.UniqueConstraint(fields=["person", "role", "department"], name="duty_held_once")]
+        indexes = [models.Index(fields=["role", "department"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()} · {self.department}"
+
+    def clean(self) -> None:
+        if self.role not in ADMINISTRATORS:
+            return
+        others = ADMINISTRATORS - {self.role}
+        if Duty.objects.filter(person_id=self.person_id, role__in=others).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {"role": _("System, security and audit administration exclude each other: choose another person.")}
+            )
+
+
+def _below() -> dict[int, frozenset[int]]:
+    """Each department's id → the ids of itself and of everything below it."""
+    children: dict[int | None, list[int]] = {}
+    ids = []
+    for pk, parent_id in Department.objects.order_by().values_list("pk", "parent_id"):
+        ids.append(pk)
+        children.setdefault(parent_id, []).append(pk)
+
+    def gather(pk: int) -> Iterator[int]:
+        yield pk
+        for child in children.get(pk, ()):
+            yield from gather(child)
+
+    return {pk: frozenset(gather(pk)) for pk in ids}

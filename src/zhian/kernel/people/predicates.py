@@ -1,0 +1,47 @@
+"""The words that permissions are written with: `is_author | heads_department`."""
+
+from typing import Any
+
+import rules
+
+from .models import Role, User
+
+
+def holding(*roles: Role) -> rules.Predicate:
+    """Whoever has one of these roles over the record's department; without a record, anywhere."""
+
+    @rules.predicate(name="holds_" + "_or_".join(roles))
+    def holds(user: User, record: Any = None) -> bool:
+        if record is None:
+            return user.holds(*roles)
+        return record.department_id in user.scope(*roles)
+
+    return holds
+
+
+@rules.predicate
+def has_account(user: User, _record: Any = None) -> bool:
+    return user.is_authenticated and user.is_active
+
+
+@rules.predicate
+def works_at_the_hospital(user: User, record: Any = None) -> bool:
+    """For filing: a person reports for the own hospital, or for one that a duty covers."""
+    if record is None or record.department_id is None:
+        return user.hospital_id is not None or bool(user.roles)
+    return record.department.hospital_id == user.hospital_id or record.department_id in user.scope(*user.roles)
+
+
+@rules.predicate
+def is_author(user: User, record: Any) -> bool:
+    return record is not None and record.author_id == user.pk
+
+
+in_quality_office = holding(Role.QUALITY_OFFICE, Role.SAFETY_OFFICE)
+heads_department = holding(Role.HEAD, Role.HEAD_NURSE, Role.DEPARTMENT_QUALITY)
+leads_hospital = holding(Role.LEADER)
+sits_on_committee = holding(Role.COMMITTEE)
+audits = holding(Role.AUDITOR)
+administers_system = holding(Role.SYSTEM_ADMIN)
+administers_security = holding(Role.SECURITY_ADMIN)
+administers_audit = holding(Role.AUDIT_ADMIN)

@@ -1,0 +1,115 @@
+"""What can be done with a record of any kind beside its steps: comment, attach, link, open."""
+
+import re
+from collections.abc import Iterable
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from zhian.engines.workflow import Refused
+from zhian.kernel.people.models import User
+
+from . import uploads
+from .models import Attachment, Comment, Link, Opening, Record
+from .services import lock, require, require_open
+
+commented = Signal()  # somebody said something on a record: who was mentioned wants to know
+
+MENTION = re.compile(r"@(\S{1,60})")
+
+
+@transaction.atomic
+def comment(record: Record, *, actor: User, text: str) -> Comment:
+    """Say something on a record; `@name` or `@staff number` tells a person, who must be able to read it."""
+    require(actor, f"{record.kind}.comment", record)
+    mentioned = [_mentioned(record, word) for word in MENTION.findall(text)]
+    said = Comment.objects.create(record=record, author=actor, text=text)
+    said.mentioned.set(mentioned)
+    commented.send(Comment, comment=said, mentioned=mentioned)
+    return said
+
+
+@transaction.atomic
+def attach(record: Record, *, actor: User, files: Iterable[UploadedFile]) -> list[Attachment]:
+    """Keep files with an open record, cleaned of what they tell beside their content."""
+    require(actor, f"{record.kind}.attach", record)
+    lock(record)
+    require_open(record)
+    return [_keep(record, actor, uploads.accept(file)) for file in files]
+
+
+@transaction.atomic
+def link(record: Record, *, actor: User, other: Record, kind: str) -> Link:
+    """Say that two records belong together; both must be readable."""
+    require(actor, f"{record.kind}.link", record)
+    if other.pk == record.pk:
+        raise Refused(_("A record cannot be linked to itself."))
+    found = Link(record=Record.objects.get(pk=record.pk), other=Record.objects.get(pk=other.pk), kind=kind, added_by=actor)
+    found.full_clean()
+    found.save()
+    return found
+
+
+def note_opening(record: Record, *, reader: User, what: str, reason: str = "") -> Opening | None:
+    """Remember who read a confidential record, one of its files, or who its patient is."""
+    if not record.is_confidential and what != Opening.What.IDENTITY:
+        return None
+    return Opening.objects.create(record=record, reader=reader, what=what, reason=reason)
+
+
+def identify(record: Record, *, actor: User, reason: str) -> tuple[str, str]:
+    """Name and identity number of the patient; who asked, when and why is kept."""
+    require(actor, f"{record.kind}.identify", record)
+    if record.patient is None:
+        raise Refused(_("This record names no patient."))
+    note_opening(record, reader=actor, what=Opening.What.IDENTITY, reason=reason)
+    return record.patient.name, record.patient.identity_number
+
+
+def readable(user: User, number: str) -> Record | None:
+    """The record with this number, of whatever kind, if the person may read it."""
+    found = Record.objects.filter(number=number.strip().upper()).first()
+    if found is None or not user.has_perm(f"{found.kind}.read", found := found.specific()):
+        return None
+    return found
+
+
+def _keep(record: Record, actor: User, clean: uploads.Clean) -> Attachment:
+    stored = uploads.store(clean)
+    return Attachment.objects.create(
+        record_id=record.pk,
+        key=stored.key,
+        path=stored.path,
+        name=clean.name,
+        content_type=clean.content_type,
+        size=clean.size,
+        sha256=clean.sha256,
+        added_by=actor,
+    )
+
+
+def _mentioned(record: Record, word: str) -> User:
+    found = _person(record, word)
+    if not found.has_perm(f"{record.kind}.read", record):
+        raise Refused(_("%(person)s may not read this record, so a mention would not arrive.") % {"person": found})
+    return found
+
+
+def _person(record: Record, word: str) -> User:
+    """Longest name first: “@陈静怡请看” means 陈静怡."""
+    people = User.objects.filter(is_active=True)
+    by_number = people.filter(username=word.split("#")[-1]).first()
+    if by_number:
+        return by_number
+    beginnings = [word[:length] for length in range(len(word), 1, -1)]
+    named = list(people.filter(name__in=beginnings, department__hospital=record.hospital_id))
+    longest = max((person.name for person in named), key=len, default="")
+    chosen = [person for person in named if person.name == longest]
+    if len(chosen) == 1:
+        return chosen[0]
+    if chosen:
+        numbers = ", ".join(f"@{person.name}#{person.username}" for person in chosen)
+        raise Refused(_("Several people are called %(name)s. Write one of: %(numbers)s.") % {"name": longest, "numbers": numbers})
+    raise Refused(_("Nobody here is called “%(word)s”. Leave a space after the name.") % {"word": word})

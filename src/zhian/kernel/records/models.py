@@ -1,0 +1,232 @@
+"""The register and what hangs on it. Every kind of record inherits from `Record` and adds a table of its own facts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from zhian.engines.workflow import State, Tone, Workflow
+from zhian.kernel.moment import now
+from zhian.kernel.patients.models import Encounter, Patient
+from zhian.kernel.people.models import Department, User
+
+
+class Record(models.Model):
+    """Something the hospital must be able to find, follow and prove years later."""
+
+    workflow: ClassVar[Workflow]
+    prefix: ClassVar[str]  # of its numbers: AE-2026-00017
+    icon: ClassVar[str] = "file-text"
+    visible_to: ClassVar[Callable[[User], Q]]  # the deed “read” as a filter, agreeing with the permission
+    kinds: ClassVar[dict[str, type["Record"]]] = {}
+
+    kind = models.CharField(_("kind"), max_length=50, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    state = models.CharField(_("state"), max_length=30, editable=False)
+    is_closed = models.BooleanField(_("closed"), default=False, editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="records", verbose_name=_("department"))
+    hospital = models.ForeignKey(
+        Department, models.PROTECT, related_name="hospital_records", editable=False, verbose_name=_("hospital")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="records", editable=False, verbose_name=_("author")
+    )
+    patient = models.ForeignKey(
+        Patient, models.PROTECT, null=True, blank=True, related_name="records", editable=False, verbose_name=_("patient")
+    )
+    encounter = models.ForeignKey(
+        Encounter, models.PROTECT, null=True, blank=True, related_name="records", editable=False, verbose_name=_("encounter")
+    )
+    is_confidential = models.BooleanField(_("confidential"), default=False)
+    created_at = models.DateTimeField(_("created at"), default=now, editable=False)
+    due_at = models.DateTimeField(_("due at"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]  # newest first
+        indexes = [
+            models.Index(fields=["hospital", "kind", "-id"]),
+            models.Index(fields=["department", "kind", "-id"]),
+            models.Index(fields=["author", "-id"]),
+            models.Index(fields=["kind", "state", "-id"]),
+            models.Index(fields=["due_at"], condition=Q(is_closed=False), name="record_due_while_open"),
+        ]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "workflow" in cls.__dict__:
+            Record.kinds[cls.workflow.name] = cls
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        meta = self.model._meta
+        return reverse(f"{meta.app_label}:{meta.model_name}", args=[self.number])
+
+    @property
+    def model(self) -> type["Record"]:
+        """The model of its kind, also where only the row of the register is at hand."""
+        return self.kinds[self.kind]
+
+    @property
+    def standing(self) -> State:
+        """The state as the workflow's table has it."""
+        return self.model.workflow.states[self.state]
+
+    @property
+    def state_label(self) -> str:
+        return self.standing.label
+
+    @property
+    def tone(self) -> Tone:
+        return self.standing.tone
+
+    def specific(self) -> "Record":
+        """The same record with the facts of its kind."""
+        return self if isinstance(self, self.model) else self.model.objects.get(pk=self.pk)  # type: ignore[attr-defined]
+
+    def due_in_state(self) -> datetime | None:
+        """When the state just entered is due, for kinds that know better than the workflow's table."""
+        return None
+
+    def search_text(self) -> str:
+        """What the global search finds it by, beside number and title."""
+        return ""
+
+
+class Turn(models.Model):
+    """Whose turn it is: one person, or whoever holds a role over the department."""
+
+    audited = False  # follows from state and duties
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="turns")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="turns")
+    role = models.CharField(max_length=30, blank=True)
+    department = models.ForeignKey(Department, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+        indexes = [models.Index(fields=["role", "department"])]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.person or self.role}"
+
+
+class Transition(models.Model):
+    """A decision: who moved the record from one state to another, when, and why. Never changed afterwards."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="transitions")
+    step = models.CharField(_("step"), max_length=30)
+    before = models.CharField(_("before"), max_length=30, blank=True)
+    after = models.CharField(_("after"), max_length=30)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"), default=now)
+    note = models.TextField(_("note"), blank=True)
+
+    class Meta:
+        verbose_name = _("transition")
+        verbose_name_plural = _("transitions")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.before} → {self.after}"
+
+
+class Attachment(models.Model):
+    """A file of a record. Where it lies is random; whoever may read the record may download it."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="attachments")
+    key = models.CharField(max_length=64, unique=True)  # in its address
+    path = models.CharField(max_length=200)  # below the media folder
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100)
+    size = models.PositiveBigIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    added_at = models.DateTimeField(_("at"), default=now)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Comment(models.Model):
+    """Words on a record. They stay as they were said; who was mentioned hears of it."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    text = models.TextField(_("comment"))
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+    at = models.DateTimeField(_("at"), default=now)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:50]
+
+
+class LinkKind(models.TextChoices):
+    RELATED = "related", _("related to")
+    DUPLICATE = "duplicate", _("duplicate of")
+    CAUSED_BY = "caused_by", _("follows from")
+
+
+class Link(models.Model):
+    """Two records that belong together."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="links")
+    other = models.ForeignKey(Record, models.PROTECT, related_name="links_to_it")
+    kind = models.CharField(_("kind"), max_length=20, choices=LinkKind, default=LinkKind.RELATED)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    added_at = models.DateTimeField(_("at"), default=now)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "other", "kind"], name="linked_once"),
+            models.CheckConstraint(condition=~Q(record=models.F("other")), name="not_linked_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record} → {self.other}"
+
+
+class Opening(models.Model):
+    """That somebody read a confidential record, or who its patient is."""
+
+    class What(models.TextChoices):
+        RECORD = "record", _("record")
+        IDENTITY = "identity", _("patient's identity")
+        FILE = "file", _("file")
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="openings")
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    what = models.CharField(_("what"), max_length=20, choices=What)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    at = models.DateTimeField(_("at"), default=now)
+
+    class Meta:
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.record_id}: {self.reader} {self.at}"

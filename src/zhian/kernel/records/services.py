@@ -1,0 +1,250 @@
+"""Filing a record, changing its facts and taking its steps: the only ways in which it changes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from sequences import get_next_value
+
+from zhian.engines.workdays import add_workdays
+from zhian.engines.workflow import FILE, Refused, Step, Workflow
+from zhian.kernel.moment import now, today
+from zhian.kernel.people.models import Role, User
+from zhian.kernel.people.services import holders
+
+from . import search
+from .models import Record, Transition, Turn
+
+R = TypeVar("R", bound=Record)
+Check = Callable[[Any], None]
+
+step_taken = Signal()  # for what must follow every step and is nobody's business here: notices, feeds
+
+TAKEN_BY: dict[tuple[str, str], Callable] = {}  # (workflow, step) → the function that takes it
+CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {}  # (workflow, step) → what must hold before
+
+
+class Conflict(Refused):
+    """Somebody else changed the record meanwhile. `current` is what it says now; nothing was overwritten."""
+
+    def __init__(self, current: Record) -> None:
+        super().__init__(_("Somebody changed this record while you were writing. Nothing of yours is lost: see both below."))
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step that the workflow has now; `why_not` says in words why this person cannot take it ("" where they can)."""
+
+    step: Step
+    why_not: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        return not self.why_not
+
+
+@transaction.atomic
+def file(record: R, *, actor: User) -> R:
+    """Give a new record its number and its first state."""
+    require(actor, f"{record.workflow.name}.{FILE}", record)
+    record.hospital = _hospital_of(record)
+    record.kind, record.author = record.workflow.name, actor
+    record.created_at = now()
+    record.number = next_number(record)
+    _enter(record, record.workflow.start)
+    record.full_clean()
+    record.save()
+    _remember(record, record.workflow.steps[FILE], "", actor, "")
+    return record
+
+
+def step(workflow: Workflow, *checks: Check) -> Callable:
+    """Make a function the one way to take the step of its name.
+
+    The function does what is special to the step; `checks` raise Refused where it cannot be taken yet, and are asked
+    beforehand too, so that a page can say why. Around it, in one transaction, comes what is the same for every step:
+    lock, permission, state, note, new state, deadline, turns, history, notices.
+    """
+
+    def decorate(body: Callable) -> Callable:
+        name = body.__name__
+        taken = workflow.steps[name]
+
+        @wraps(body)
+        @transaction.atomic
+        def take(record: Record, *, actor: User, note: str = "", **inputs: Any) -> Record:
+            lock(record)
+            require(actor, f"{workflow.name}.{name}", record)
+            _require_state(record, taken)
+            if taken.note == "required" and not note.strip():
+                raise Refused(_("Please say why."))
+            for check in checks:
+                check(record)
+            body(record, actor=actor, note=note, **inputs)
+            _move(record, taken, actor, note)
+            return record
+
+        TAKEN_BY[workflow.name, name] = take
+        CHECKS[workflow.name, name] = checks
+        return take
+
+    return decorate
+
+
+def take_step(record: Record, name: str, *, actor: User, **inputs: Any) -> Record:
+    """Take a step by its name: what buttons and the API do."""
+    return TAKEN_BY[record.workflow.name, name](record, actor=actor, **inputs)
+
+
+def offers(record: Record, user: User) -> list[Offer]:
+    """The steps out of the present state, each with the reason where this person cannot take it."""
+    return [Offer(step, _why_not(record, step, user)) for step in record.workflow.steps_from(record.state)]
+
+
+@transaction.atomic
+def edit(record: Record, *, actor: User, version: int, changes: Mapping[str, Any]) -> Record:
+    """Change facts of a record that was read at `version`.
+
+    Raises Conflict if it was changed since, Refused if it is closed. What follows from the change is saved too.
+    """
+    lock(record)
+    require(actor, f"{record.workflow.name}.edit", record)
+    require_open(record)
+    if record.version != version:
+        raise Conflict(record)
+    for name, value in changes.items():
+        setattr(record, name, value)
+    record.hospital = _hospital_of(record)
+    record.version += 1
+    record.full_clean()
+    record.save()
+    search.index(record)
+    return record
+
+
+def lock(record: Record) -> None:
+    """Read the record anew and keep others from changing it until the transaction ends."""
+    record.refresh_from_db(from_queryset=type(record).objects.select_for_update())
+
+
+def require(actor: User, permission: str, record: Record) -> None:
+    if not actor.has_perm(permission, record):
+        raise PermissionDenied(permission)
+
+
+def require_open(record: Record) -> None:
+    if record.is_closed:
+        raise Refused(_("%(number)s is closed. Reopen it first, or add a comment.") % {"number": record.number})
+
+
+def next_number(record: Record) -> str:
+    """The next number of its kind in this hospital and year, without gaps: AE-2026-00017."""
+    parts = [record.prefix, _number_code(record), str(timezone.localtime(record.created_at).year)]
+    series = "-".join(part for part in parts if part)
+    return f"{series}-{get_next_value(series):05}"
+
+
+def named(record: Record, name: str) -> Iterable[User]:
+    """The people whom a table of rules means by `name`: a role over the department, or what the record knows."""
+    if name in Role.values:
+        return holders(name, record.department)
+    found = getattr(record, name)
+    found = found() if callable(found) else found
+    return [found] if isinstance(found, User) else found or []
+
+
+def set_turns(record: Record) -> None:
+    """Say anew whose turn it is, as the workflow's table has it for the present state."""
+    record.turns.all().delete()
+    Turn.objects.bulk_create(turn for name in record.standing.turn for turn in _turns(record, name))
+
+
+def _turns(record: Record, name: str) -> Iterable[Turn]:
+    if name in Role.values:
+        return [Turn(record=record, role=name, department_id=record.department_id)]
+    return [Turn(record=record, person=person, department_id=record.department_id) for person in named(record, name)]
+
+
+def _require_state(record: Record, taken: Step) -> None:
+    if record.state not in taken.sources:
+        raise Refused(
+            _("“%(step)s” is not possible while it is “%(state)s”. Somebody may have been faster: look at the page again.")
+            % {"step": taken.label, "state": record.state_label}
+        )
+
+
+def _why_not(record: Record, step: Step, user: User) -> str:
+    name = record.workflow.name
+    if not user.has_perm(f"{name}.{step.name}", record):
+        return _("This is done by %(who)s.") % {"who": step.by} if step.by else _("This is not yours to do.")
+    try:
+        for check in CHECKS[name, step.name]:
+            check(record)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+def _move(record: Record, taken: Step, actor: User, note: str) -> None:
+    before = record.state
+    if record.workflow.states[taken.target].is_closed:
+        _save_own_facts(record)
+    _enter(record, taken.target)
+    record.version += 1
+    record.full_clean()
+    record.save()
+    _remember(record, taken, before, actor, note)
+
+
+def _save_own_facts(record: Record) -> None:
+    """The facts of the kind go first where the record closes: afterwards the database refuses them."""
+    own = [field.name for field in record._meta.local_concrete_fields if not field.primary_key]
+    if own:
+        record.save(update_fields=own)
+
+
+def _enter(record: Record, state: str) -> None:
+    record.state = state
+    record.is_closed = record.standing.is_closed
+    record.closed_at = now() if record.is_closed else None
+    record.due_at = record.due_in_state() or _due_by_table(record)
+
+
+def _due_by_table(record: Record) -> datetime | None:
+    days = record.standing.workdays
+    return end_of_day(add_workdays(today(), days)) if days is not None else None
+
+
+def end_of_day(day: Any) -> datetime:
+    """The last moment of the date, where the hospital is."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+
+
+def _remember(record: Record, taken: Step, before: str, actor: User, note: str) -> None:
+    Transition.objects.create(
+        record=record, step=taken.name, before=before, after=record.state, actor=actor, at=now(), note=note
+    )
+    set_turns(record)
+    search.index(record)
+    step_taken.send(type(record), record=record, step=taken, actor=actor, note=note)
+
+
+def _hospital_of(record: Record) -> Any:
+    if not record.department.is_open:
+        raise Refused(_("%(department)s is closed: choose the department that took over its work.") % {"department": record.department})
+    if record.department.hospital is None:
+        raise Refused(_("%(department)s belongs to no hospital.") % {"department": record.department})
+    return record.department.hospital
+
+
+def _number_code(record: Record) -> str:
+    """In a group the hospital's code stands in the number; one hospital alone needs none."""
+    return record.hospital.code if record.hospital.parent_id else ""

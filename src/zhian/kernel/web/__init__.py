@@ -1,0 +1,1 @@
+"""Pages, forms, tables, exports: what every module shows itself with."""

@@ -1,0 +1,54 @@
+"""What the frame of every page needs: the menu by quarters, and how much waits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.modules import MenuItem, installed_modules
+
+QUARTERS = [("", ""), ("plan", _("Plan")), ("do", _("Do")), ("check", _("Check")), ("act", _("Act")), ("house", _("House"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    title: str
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    quarter: str
+    title: str
+    items: list[Line]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {"menu": SimpleLazyObject(lambda: list(_menu(request))), "languages": settings.LANGUAGES}
+
+
+def _menu(request: HttpRequest) -> Iterator[Group]:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return
+    items = sorted((item for module in installed_modules() for item in module.menu), key=lambda item: item.order)
+    for quarter, title in QUARTERS:
+        lines = [_line(item, request) for item in items if item.quarter == quarter and _may_see(item, request)]
+        if lines:
+            yield Group(quarter, title, lines)
+
+
+def _line(item: MenuItem, request: HttpRequest) -> Line:
+    url = reverse(item.url)
+    current = request.path == url or (url != "/" and request.path.startswith(url))
+    return Line(item.title, url, item.icon, current)
+
+
+def _may_see(item: MenuItem, request: HttpRequest) -> bool:
+    return not item.permission or request.user.has_perm(item.permission)  # type: ignore[union-attr]

@@ -1,0 +1,116 @@
+"""What forms of records have in common."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.people.models import Department, User
+
+LOCAL_TIME = "%Y-%m-%dT%H:%M"
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files at once; what each is allowed to be is checked where they are attached."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(ManyFilesField, self).clean(file, initial) for file in files]
+
+
+class LocalDateTimeField(forms.DateTimeField):
+    """A date and time as the browser's own picker gives it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL_TIME)
+    input_formats = [LOCAL_TIME, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"]
+
+
+class LocalDateField(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DepartmentField(forms.ModelChoiceField):
+    """The open departments of the person's hospital, or of those that a duty covers."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Department.objects.none(), **{"label": _("department"), **kwargs})
+
+    def offer_to(self, user: User) -> None:
+        own = Department.objects.filter(is_open=True, kind="department")
+        covered = user.scope(*user.roles)
+        self.queryset = own.filter(hospital_id=user.hospital_id) | own.filter(pk__in=covered)
+
+
+class PersonField(forms.ModelChoiceField):
+    """An active person of the hospital, by staff number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(User.objects.filter(is_active=True), **{"to_field_name": "username", **kwargs})
+
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.name} {person.username}"
+
+
+class RecordForm(forms.ModelForm):
+    """What a person is asked to file or to change a record.
+
+    `user` is who fills it in; fields that offer choices to a person are told so.
+    """
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        for field in self.fields.values():
+            if isinstance(field, DepartmentField):
+                field.offer_to(user)
+
+
+class StepForm(forms.Form):
+    """What a step asks for. A step that asks for more than a note has a form of its own."""
+
+    note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, record: Any = None, user: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record, self.user = record, user
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        label=_("Comment"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-mentions": ""}),
+        help_text=_("With @ and a name you tell somebody."),
+    )
+
+
+class AttachForm(forms.Form):
+    files = ManyFilesField(label=_("Files"), help_text=_("Pictures, PDF, Word, Excel or text; up to 20 MB each."))
+
+
+class LinkForm(forms.Form):
+    number = forms.CharField(label=_("Number of the other record"), max_length=40)
+    kind = forms.ChoiceField(label=_("How they belong together"))
+
+    def __init__(self, *args: Any, kinds: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class IdentifyForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What for"), max_length=200, help_text=_("Your name, the time and this reason are kept and can be read.")
+    )
+
+
+class SaveFilterForm(forms.Form):
+    name = forms.CharField(label=_("Name of the filter"), max_length=60)
+    query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
+    is_shared = forms.BooleanField(label=_("for the whole hospital"), required=False)

@@ -1,0 +1,213 @@
+"""The settings of an installation; what differs between two of them comes from the environment."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from .secret import secret_from
+
+env = environ.Env()
+SOURCE = Path(__file__).resolve().parents[1]
+HOME = Path(env("ZHIAN_HOME", default=str(Path.cwd() / "var"))).absolute()  # database, files and keys live below it
+HOME.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.bool("ZHIAN_DEBUG", default=False)
+SECRET_KEY = env("ZHIAN_SECRET_KEY", default="") or secret_from(HOME / "secret.key")
+ALLOWED_HOSTS = env.list("ZHIAN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("ZHIAN_ORIGINS", default=[])
+HTTPS = env.bool("ZHIAN_HTTPS", default=False)  # behind a server that speaks TLS
+
+# Where the data are ----------------------------------------------------------------------------------------
+DATABASES = {"default": env.db("ZHIAN_DATABASE", default=f"sqlite:///{HOME / 'zhian.sqlite3'}")}
+DATABASE = DATABASES["default"]
+if DATABASE["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE, or a third of concurrent audited writes fails; FULL, or a power cut takes acknowledged reports along.
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
+    }
+else:
+    # Without these a cut network lets every request hang for a quarter of an hour.
+    DATABASE["CONN_MAX_AGE"] = 600
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE["OPTIONS"] = {
+        "connect_timeout": 3,
+        "tcp_user_timeout": 3000,
+        "keepalives_idle": 5,
+        "options": "-c statement_timeout=30s -c lock_timeout=10s",
+        **DATABASE.get("OPTIONS", {}),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = HOME / "files"
+ZHIAN_KEYS = Path(env("ZHIAN_KEYS", default=str(HOME / "keys")))  # never in the database, never in its backup
+LEAST_FREE_BYTES = env.int("ZHIAN_LEAST_FREE_MB", default=300) * 1024 * 1024  # below it nothing new is taken
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LARGEST_FILE_BYTES = 20 * 1024 * 1024
+
+# What it is made of ----------------------------------------------------------------------------------------
+DJANGO = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+]
+LIBRARIES = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "auditlog",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tables2",
+    "django_tasks",
+    "django_tasks_db",
+    "ninja",
+    "sequences",
+    "tree_queries",
+]
+KERNEL = [f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "notices", "web", "loop")]
+MODULES = ["zhian.check.incidents"]
+INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zhian.kernel.web.middleware.free_space",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "zhian.kernel.web.middleware.chosen_language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zhian.kernel.web.middleware.timeouts",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "auditlog.middleware.AuditlogMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "zhian.kernel.web.middleware.refusals",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "zhian.kernel.web.context.shell",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+ROOT_URLCONF = "zhian.site.urls"
+WSGI_APPLICATION = "zhian.site.wsgi.application"
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env("ZHIAN_STATIC", default=str(HOME / "static")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG and STATIC_ROOT.joinpath("staticfiles.json").exists()
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.joinpath("staticfiles.json").exists()
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zhian_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Languages and zone ----------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [SOURCE / "locale"]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+TIME_ZONE = env("ZHIAN_TIME_ZONE", default="Asia/Shanghai")
+USE_TZ = True
+
+# Who may come in -------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "account_login"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username", "name", "phone")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "质安 Zhian"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+SESSION_IDLE = timedelta(minutes=env.int("ZHIAN_IDLE_MINUTES", default=30))
+SESSION_LONGEST = timedelta(hours=env.int("ZHIAN_SESSION_HOURS", default=12))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+CSRF_FAILURE_VIEW = "zhian.kernel.web.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# What is kept of what happened -----------------------------------------------------------------------------
+AUDITLOG_LOGENTRY_MODEL = "audit.Entry"
+AUDITLOG_DISABLE_REMOTE_ADDR = True  # who, what and when are enough; an address could betray a reporter
+AUDITLOG_STORE_JSON_CHANGES = True
+
+# How people are reached ------------------------------------------------------------------------------------
+NOTICE_CHANNELS = env.list("ZHIAN_CHANNELS", default=[])  # apprise addresses of group chats: wecombot://…, dingtalk://…
+MAIL_CHANNEL = env("ZHIAN_MAIL", default="")  # apprise address of the mail server: mailtos://user:pass@host
+SITE_ADDRESS = env("ZHIAN_ADDRESS", default="http://127.0.0.1:8000")  # what links in mail begin with
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("ZHIAN_LOG_LEVEL", default="WARNING")},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+NAME = _("Zhian")
