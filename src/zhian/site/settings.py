@@ -76,7 +76,7 @@ LIBRARIES = [
     "sequences",
     "tree_queries",
 ]
-KERNEL = [f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "notices", "web", "loop")]
+KERNEL = [f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "web", "loop")]
 MODULES = ["zhian.check.incidents"]
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 

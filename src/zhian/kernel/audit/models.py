@@ -32,4 +32,4 @@ class Entry(AbstractLogEntry):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["pk"], condition=Q(leaf_index=None), name="audit_entry_unsealed")]
+        indexes = [models.Index(fields=["id"], condition=Q(leaf_index=None), name="audit_entry_unsealed")]

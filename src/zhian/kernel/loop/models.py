@@ -21,6 +21,7 @@ class Finding(Record):
     workflow = FINDING
     prefix = "FD"
     icon = "tool"
+    is_raised = True
     visible_to = staticmethod(visible_to)
 
     source = models.ForeignKey(Record, models.PROTECT, related_name="findings", verbose_name=_("source"))

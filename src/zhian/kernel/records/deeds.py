@@ -1,6 +1,7 @@
 """What can be done with a record of any kind beside its steps: comment, attach, link, open."""
 
 import re
+import secrets
 from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
@@ -77,11 +78,10 @@ def readable(user: User, number: str) -> Record | None:
 
 
 def _keep(record: Record, actor: User, clean: uploads.Clean) -> Attachment:
-    stored = uploads.store(clean)
     return Attachment.objects.create(
         record_id=record.pk,
-        key=stored.key,
-        path=stored.path,
+        key=secrets.token_urlsafe(24),
+        path=uploads.store(clean),
         name=clean.name,
         content_type=clean.content_type,
         size=clean.size,

@@ -55,14 +55,13 @@ def _files(record: Record) -> Iterator[Event]:
 
 
 def _changes(record: Record) -> Iterator[Event]:
-    """Facts that somebody changed without a step, from the audit log."""
+    """Facts that were changed, by a step or by editing, from the audit log."""
     entries = Entry.objects.filter(
         content_type=ContentType.objects.get_for_model(record.model), object_id=record.pk, action=Entry.Action.UPDATE
     )
-    decided = {transition.at for transition in record.transitions.all()}
     for entry in entries.select_related("actor"):
         names = [_verbose(record, name) for name in entry.changes or {} if name not in NOT_NEWS]
-        if names and not any(abs((entry.timestamp - at).total_seconds()) < 1 for at in decided):
+        if names:
             yield Event(entry.timestamp, entry.actor, "change", _("changed: %(fields)s") % {"fields": "、".join(names)})
 
 

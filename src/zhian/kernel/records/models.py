@@ -22,6 +22,7 @@ class Record(models.Model):
     workflow: ClassVar[Workflow]
     prefix: ClassVar[str]  # of its numbers: AE-2026-00017
     icon: ClassVar[str] = "file-text"
+    is_raised: ClassVar[bool] = False  # out of another record, never filed alone
     visible_to: ClassVar[Callable[[User], Q]]  # the deed “read” as a filter, agreeing with the permission
     kinds: ClassVar[dict[str, type["Record"]]] = {}
 

@@ -1,0 +1,99 @@
+"""What a reporter and the quality office are asked."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.moment import now
+from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm, StepForm
+
+from .models import Category, Grade, Harm, Incident, Kind, require_grade_to_fit
+
+
+class IncidentForm(RecordForm):
+    """Eight questions, in the order in which a person remembers."""
+
+    category = forms.ChoiceField(
+        label=_("What kind of event"), choices=Category, widget=forms.RadioSelect,
+        help_text=_("Take the nearest one if in doubt: the quality office checks it."),
+    )
+    event_kind = forms.ChoiceField(
+        label=_("Did it happen?"), choices=Kind, initial=Kind.INCIDENT, widget=forms.RadioSelect
+    )
+    occurred_at = LocalDateTimeField(label=_("When"), help_text=_("As near as you know it."))
+    department = DepartmentField(label=_("Where: department"))
+    place = forms.CharField(
+        label=_("Where exactly"), max_length=100, required=False, help_text=_("Such as: bed 12, washroom, corridor, theatre 3")
+    )
+    title = forms.CharField(
+        label=_("In one sentence"), max_length=80, help_text=_("Such as: fell on the way to the washroom at night")
+    )
+    account = forms.CharField(
+        label=_("What happened"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("What you saw, in order. Roles instead of names: “the nurse on duty”, not who it was."),
+    )
+    immediate_action = forms.CharField(
+        label=_("What was done at once"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    harm = forms.ChoiceField(
+        label=_("Harm so far"), choices=Harm, initial=Harm.UNKNOWN, widget=forms.RadioSelect
+    )
+    patient_number = forms.CharField(
+        label=_("Hospital number of the patient"), max_length=40, required=False,
+        help_text=_("Leave it empty if no patient was concerned."),
+    )
+    files = ManyFilesField(label=_("Pictures or files"), required=False)
+
+    class Meta:
+        model = Incident
+        fields = [
+            "category", "event_kind", "occurred_at", "department", "place", "title", "account", "immediate_action", "harm",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["patient_number"], self.fields["files"]
+        else:
+            self.fields["occurred_at"].initial = now
+            self.fields["department"].initial = self.user.department
+
+
+class ConfirmForm(StepForm):
+    """What the quality office settles when it takes a report up."""
+
+    grade = forms.TypedChoiceField(label=_("Grade"), choices=Grade, coerce=int, widget=forms.RadioSelect)
+    harm = forms.ChoiceField(label=_("Harm"), choices=Harm, widget=forms.RadioSelect)
+    finding = forms.CharField(
+        label=_("What is to be put right"),
+        max_length=200,
+        required=False,
+        help_text=_("Opens a finding for the department. Leave it empty if nothing has to be put right."),
+    )
+    is_confidential = forms.BooleanField(
+        label=_("Confidential"), required=False, help_text=_("Everyone who opens it is noted by name and time.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.record is not None:
+            self.fields["harm"].initial = self.record.harm
+            self.fields["finding"].initial = self.record.title
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        if "grade" in told and "harm" in told:
+            require_grade_to_fit(told["grade"], told["harm"])
+        return told
+
+
+class CloseForm(StepForm):
+    feedback = forms.CharField(
+        label=_("To the reporter: what became of it"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Without an answer nobody reports again."),
+    )

@@ -1,0 +1,29 @@
+"""How incidents are listed and filtered."""
+
+import django_filters as filters
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.web.filters import RecordFilters
+from zhian.kernel.web.tables import RecordTable
+
+from .models import Category, Grade, Harm, Incident
+
+
+class IncidentTable(RecordTable):
+    grade = tables.TemplateColumn(verbose_name=_("grade"), template_name="incidents/cells/grade.html")
+    occurred_at = tables.DateTimeColumn(verbose_name=_("when"), format="Y-m-d H:i")
+
+    class Meta(RecordTable.Meta):
+        model = Incident
+        fields = ["number", "title", "grade", "category", "department", "harm", "occurred_at", "state", "due_at"]
+
+
+class IncidentFilters(RecordFilters):
+    grade = filters.MultipleChoiceFilter(label=_("grade"), choices=Grade)
+    category = filters.MultipleChoiceFilter(label=_("category"), choices=Category)
+    harm = filters.MultipleChoiceFilter(label=_("harm"), choices=Harm)
+
+    class Meta:
+        model = Incident
+        fields = ["q", "period", "grade", "category", "department", "state", "harm", "late"]

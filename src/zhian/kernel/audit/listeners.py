@@ -1,0 +1,25 @@
+"""Every model of the program is watched, unless it says `audited = False`."""
+
+from auditlog.registry import auditlog
+from django.apps import apps
+from django.db.models import Field, Model
+
+from zhian.kernel.encryption import EncryptedTextField
+
+OURS = "zhian."
+MASK = "zhian.kernel.encryption.mask"
+
+
+def watch_all_models() -> None:
+    for model in apps.get_models():
+        if model.__module__.startswith(OURS) and getattr(model, "audited", True):
+            auditlog.register(model, mask_fields=_confidential_fields(model), mask_callable=MASK)
+
+
+def _confidential_fields(model: type[Model]) -> list[str]:
+    """Fields whose content must not stand in the log in clear."""
+    fields = (field for field in model._meta.get_fields() if isinstance(field, Field))
+    return [field.name for field in fields if isinstance(field, EncryptedTextField) or field.name == "password"]
+
+
+watch_all_models()

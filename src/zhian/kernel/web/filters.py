@@ -1,0 +1,45 @@
+"""Filters that every list of records has: words, state, department, period, overdue only."""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import Department
+from zhian.kernel.records import search
+
+PERIODS = {"7": _("last 7 days"), "30": _("last 30 days"), "90": _("last 90 days"), "365": _("last year")}
+
+
+def departments_offered(request: Any) -> QuerySet[Department]:
+    """Those of the person's hospital, and those that a duty covers."""
+    if request is None:
+        return Department.objects.none()
+    within = Department.objects.filter(kind="department")
+    return within.filter(hospital_id=request.user.hospital_id) | within.filter(pk__in=request.user.scope(*request.user.roles))
+
+
+class RecordFilters(filters.FilterSet):
+    q = filters.CharFilter(method="by_words", label=_("words"), widget=forms.TextInput(attrs={"type": "search"}))
+    state = filters.MultipleChoiceFilter(label=_("state"), choices=[])
+    department = filters.ModelChoiceFilter(label=_("department"), queryset=departments_offered)
+    period = filters.ChoiceFilter(method="by_period", label=_("reported"), choices=list(PERIODS.items()))
+    late = filters.BooleanFilter(method="by_lateness", label=_("overdue only"), widget=forms.CheckboxInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = self._meta.model.workflow.states
+        self.filters["state"].extra["choices"] = [(name, state.label) for name, state in states.items()]
+
+    def by_words(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(search.matching(value))
+
+    def by_period(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        return queryset.filter(created_at__gte=now() - timedelta(days=int(value)))
+
+    def by_lateness(self, queryset: QuerySet, _name: str, value: bool) -> QuerySet:
+        return queryset.filter(is_closed=False, due_at__lt=now()) if value else queryset

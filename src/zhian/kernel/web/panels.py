@@ -1,0 +1,35 @@
+"""What floors above show at the side of every record's page: they register a panel, and the page knows none of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from zhian.kernel.records.models import Record
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A piece of the page: `of` gives its context for this record and reader, or None where it has nothing to show."""
+
+    template: str
+    of: Callable[[Record, HttpRequest], Context | None]
+    order: int = 50
+
+
+PANELS: list[Panel] = []
+
+
+def register(panel: Panel) -> None:
+    PANELS.append(panel)
+    PANELS.sort(key=lambda known: known.order)
+
+
+def panels(record: Record, request: HttpRequest) -> Iterator[tuple[str, Context]]:
+    """Template and context of each panel that has something to show."""
+    for panel in PANELS:
+        if (context := panel.of(record, request)) is not None:
+            yield panel.template, context

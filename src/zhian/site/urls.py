@@ -1,0 +1,31 @@
+"""Every module's pages under its own name; my work, search and the account beside them."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from zhian.kernel.modules import installed_modules
+
+from .health import healthz
+from .home import home, search
+
+handler400 = "zhian.kernel.web.errors.bad_request"
+handler403 = "zhian.kernel.web.errors.forbidden"
+handler404 = "zhian.kernel.web.errors.not_found"
+handler500 = "zhian.kernel.web.errors.server_error"
+
+pages = [
+    path(f"{module.label}/", include(f"{module.name}.urls"))
+    for module in installed_modules()
+    if module.name != "zhian.site" and find_spec(f"{module.name}.urls")
+]
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("healthz", healthz, name="healthz"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include("allauth.urls")),
+    *pages,
+]
