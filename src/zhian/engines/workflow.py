@@ -67,7 +67,9 @@ class Workflow:
 
     def mermaid(self) -> str:
         """The same table as a picture, for the documentation."""
-        arrows = (f"    {source} --> {step.target}: {step.name}" for step in self.steps.values() for source in step.sources)
+        arrows = (
+            f"    {source} --> {step.target}: {step.name}" for step in self.steps.values() for source in step.sources
+        )
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.start}", *arrows])
 
     def _check(self, steps: Sequence[Step]) -> None:

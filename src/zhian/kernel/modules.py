@@ -7,7 +7,14 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
 
-PARTS = ("permissions", "services", "facts", "jobs", "listeners", "panels")  # read at start-up, so that what they declare is known
+PARTS = (
+    "permissions",
+    "services",
+    "facts",
+    "jobs",
+    "listeners",
+    "panels",
+)  # read at start-up, so that what they declare is known
 
 
 @dataclass(frozen=True, slots=True)

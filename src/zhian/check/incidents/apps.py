@@ -7,4 +7,6 @@ class IncidentsConfig(modules.Module):
     name = "zhian.check.incidents"
     label = "incidents"
     title = _("Adverse events")
-    menu = [modules.MenuItem(_("Adverse events"), "incidents:incident-list", "alert-triangle", quarter="check", order=50)]
+    menu = [
+        modules.MenuItem(_("Adverse events"), "incidents:incident-list", "alert-triangle", quarter="check", order=50)
+    ]

@@ -73,5 +73,7 @@ def _departments(incidents: QuerySet) -> list[Bar]:
 
 
 def _months(incidents: QuerySet) -> list[Bar]:
-    counted = incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(count=Count("pk"))
+    counted = (
+        incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(count=Count("pk"))
+    )
     return [Bar(f"{month:%Y-%m}", count) for month, count in sorted(counted)][-24:]

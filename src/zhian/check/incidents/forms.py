@@ -15,7 +15,9 @@ class IncidentForm(RecordForm):
     """Eight questions, in the order in which a person remembers."""
 
     category = forms.ChoiceField(
-        label=_("What kind of event"), choices=Category, widget=forms.RadioSelect,
+        label=_("What kind of event"),
+        choices=Category,
+        widget=forms.RadioSelect,
         help_text=_("Take the nearest one if in doubt: the quality office checks it."),
     )
     event_kind = forms.ChoiceField(
@@ -24,7 +26,10 @@ class IncidentForm(RecordForm):
     occurred_at = LocalDateTimeField(label=_("When"), help_text=_("As near as you know it."))
     department = DepartmentField(label=_("Where: department"))
     place = forms.CharField(
-        label=_("Where exactly"), max_length=100, required=False, help_text=_("Such as: bed 12, washroom, corridor, theatre 3")
+        label=_("Where exactly"),
+        max_length=100,
+        required=False,
+        help_text=_("Such as: bed 12, washroom, corridor, theatre 3"),
     )
     title = forms.CharField(
         label=_("In one sentence"), max_length=80, help_text=_("Such as: fell on the way to the washroom at night")
@@ -38,11 +43,11 @@ class IncidentForm(RecordForm):
     immediate_action = forms.CharField(
         label=_("What was done at once"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    harm = forms.ChoiceField(
-        label=_("Harm so far"), choices=Harm, initial=Harm.UNKNOWN, widget=forms.RadioSelect
-    )
+    harm = forms.ChoiceField(label=_("Harm so far"), choices=Harm, initial=Harm.UNKNOWN, widget=forms.RadioSelect)
     patient_number = forms.CharField(
-        label=_("Hospital number of the patient"), max_length=40, required=False,
+        label=_("Hospital number of the patient"),
+        max_length=40,
+        required=False,
         help_text=_("Leave it empty if no patient was concerned."),
     )
     files = ManyFilesField(label=_("Pictures or files"), required=False)
@@ -50,7 +55,15 @@ class IncidentForm(RecordForm):
     class Meta:
         model = Incident
         fields = [
-            "category", "event_kind", "occurred_at", "department", "place", "title", "account", "immediate_action", "harm",
+            "category",
+            "event_kind",
+            "occurred_at",
+            "department",
+            "place",
+            "title",
+            "account",
+            "immediate_action",
+            "harm",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

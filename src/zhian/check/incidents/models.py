@@ -111,8 +111,12 @@ def require_grade_to_fit(grade: int | None, harm: str) -> None:
     """Grades III and IV mean that nobody was harmed; raises ValidationError where harm says otherwise."""
     if grade in (Grade.NO_HARM, Grade.NEAR_MISS) and harm in HARMFUL:
         raise ValidationError(
-            {"grade": _("Grades III and IV mean that nobody was harmed, but the harm is “%(harm)s”. Change one of them.")
-                % {"harm": Harm(harm).label}}
+            {
+                "grade": _(
+                    "Grades III and IV mean that nobody was harmed, but the harm is “%(harm)s”. Change one of them."
+                )
+                % {"harm": Harm(harm).label}
+            }
         )
     if grade == Grade.NEAR_MISS and harm == Harm.LOW:
         raise ValidationError({"grade": _("Grade IV never reached the patient: with mild harm it is grade III or II.")})

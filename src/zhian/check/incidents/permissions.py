@@ -22,7 +22,15 @@ def is_with_the_author(_user: User, incident: Any) -> bool:
     return incident is not None and incident.state in ("reported", "returned")
 
 
-READERS = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.LEADER, Role.AUDITOR, Role.HEAD, Role.HEAD_NURSE, Role.DEPARTMENT_QUALITY)
+READERS = (
+    Role.QUALITY_OFFICE,
+    Role.SAFETY_OFFICE,
+    Role.LEADER,
+    Role.AUDITOR,
+    Role.HEAD,
+    Role.HEAD_NURSE,
+    Role.DEPARTMENT_QUALITY,
+)
 
 add_perm("incidents.file", works_at_the_hospital)
 add_perm("incidents.read", is_author | heads_department | in_quality_office | leads_hospital | audits)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.loop.models import Finding
 from zhian.kernel.loop.services import raise_finding, require_all_closed
 from zhian.kernel.patients.services import refer_to
-from zhian.kernel.people.models import Department, User
+from zhian.kernel.people.models import User
 from zhian.kernel.records.services import file, require, require_open, step
-from django.utils.translation import gettext as _
 
 from .models import Incident
 from .workflow import INCIDENT

@@ -60,4 +60,4 @@ def new_finding(request: HttpRequest, number: str) -> HttpResponse:
 def show_figures(request: HttpRequest) -> HttpResponse:
     """The dashboard: what is reported, how bad it is, and how fast we are."""
     found = pages.found(request)
-    return pages._render(request, "incidents/figures.html", filters=found, figures=figures(found.qs, request.GET))
+    return pages.render(request, "incidents/figures.html", filters=found, figures=figures(found.qs, request.GET))

@@ -34,7 +34,9 @@ class PlanForm(StepForm):
         super().__init__(data, *args, **kwargs)
         initial = {"due_on": today(), "kind": ActionKind.CORRECTIVE}
         told = data if data is not None and f"{self.rows_prefix}-TOTAL_FORMS" in data else None
-        self.rows = ActionRows(told, prefix=self.rows_prefix, initial=None if told else [], form_kwargs={"initial": initial})
+        self.rows = ActionRows(
+            told, prefix=self.rows_prefix, initial=None if told else [], form_kwargs={"initial": initial}
+        )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data

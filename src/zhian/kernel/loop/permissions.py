@@ -25,7 +25,15 @@ def heads_its_department(user: User, action: Any) -> bool:
     return action is not None and heads_department(user, action.finding)
 
 
-READERS = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.LEADER, Role.AUDITOR, Role.HEAD, Role.HEAD_NURSE, Role.DEPARTMENT_QUALITY)
+READERS = (
+    Role.QUALITY_OFFICE,
+    Role.SAFETY_OFFICE,
+    Role.LEADER,
+    Role.AUDITOR,
+    Role.HEAD,
+    Role.HEAD_NURSE,
+    Role.DEPARTMENT_QUALITY,
+)
 
 add_perm("loop.file", always_allow)  # the source decides who may raise one; nobody files one alone
 add_perm("loop.read", is_author | owns_an_action | heads_department | in_quality_office | leads_hospital | audits)

@@ -7,6 +7,7 @@ import rules
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -25,10 +26,22 @@ class Department(TreeNode):
     """A place in the tree: group or health commission → hospitals → departments → wards."""
 
     name = models.CharField(_("name"), max_length=100)
-    code = models.CharField(_("code"), max_length=20, unique=True, help_text=_("Short and lasting, such as ICU or 0412."))
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        validators=[validate_slug],
+        help_text=_("Short and lasting, such as ICU or 0412."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=DepartmentKind, default=DepartmentKind.DEPARTMENT)
     hospital = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="departments", verbose_name=_("hospital")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="departments",
+        verbose_name=_("hospital"),
     )
     is_open = models.BooleanField(_("open"), default=True)
     beds = models.PositiveIntegerField(_("beds"), default=0)
@@ -90,9 +103,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person with an account. There is no superuser: what a person may do follows from duties alone."""
 
-    username = models.CharField(
-        _("staff number"), max_length=30, unique=True, validators=[UnicodeUsernameValidator()]
-    )
+    username = models.CharField(_("staff number"), max_length=30, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(_("name"), max_length=60)
     title = models.CharField(_("professional title"), max_length=60, blank=True)
     email = models.EmailField(_("email"), blank=True)

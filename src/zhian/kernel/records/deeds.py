@@ -47,7 +47,9 @@ def link(record: Record, *, actor: User, other: Record, kind: str) -> Link:
     require(actor, f"{record.kind}.link", record)
     if other.pk == record.pk:
         raise Refused(_("A record cannot be linked to itself."))
-    found = Link(record=Record.objects.get(pk=record.pk), other=Record.objects.get(pk=other.pk), kind=kind, added_by=actor)
+    found = Link(
+        record=Record.objects.get(pk=record.pk), other=Record.objects.get(pk=other.pk), kind=kind, added_by=actor
+    )
     found.full_clean()
     found.save()
     return found
@@ -111,5 +113,7 @@ def _person(record: Record, word: str) -> User:
         return chosen[0]
     if chosen:
         numbers = ", ".join(f"@{person.name}#{person.username}" for person in chosen)
-        raise Refused(_("Several people are called %(name)s. Write one of: %(numbers)s.") % {"name": longest, "numbers": numbers})
+        raise Refused(
+            _("Several people are called %(name)s. Write one of: %(numbers)s.") % {"name": longest, "numbers": numbers}
+        )
     raise Refused(_("Nobody here is called “%(word)s”. Leave a space after the name.") % {"word": word})

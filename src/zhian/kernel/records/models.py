@@ -39,10 +39,22 @@ class Record(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="records", editable=False, verbose_name=_("author")
     )
     patient = models.ForeignKey(
-        Patient, models.PROTECT, null=True, blank=True, related_name="records", editable=False, verbose_name=_("patient")
+        Patient,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+        editable=False,
+        verbose_name=_("patient"),
     )
     encounter = models.ForeignKey(
-        Encounter, models.PROTECT, null=True, blank=True, related_name="records", editable=False, verbose_name=_("encounter")
+        Encounter,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+        editable=False,
+        verbose_name=_("encounter"),
     )
     is_confidential = models.BooleanField(_("confidential"), default=False)
     created_at = models.DateTimeField(_("created at"), default=now, editable=False)

@@ -35,7 +35,9 @@ class Conflict(Refused):
     """Somebody else changed the record meanwhile. `current` is what it says now; nothing was overwritten."""
 
     def __init__(self, current: Record) -> None:
-        super().__init__(_("Somebody changed this record while you were writing. Nothing of yours is lost: see both below."))
+        super().__init__(
+            _("Somebody changed this record while you were writing. Nothing of yours is lost: see both below.")
+        )
         self.current = current
 
 
@@ -176,7 +178,7 @@ def _turns(record: Record, name: str) -> Iterable[Turn]:
 def _require_state(record: Record, taken: Step) -> None:
     if record.state not in taken.sources:
         raise Refused(
-            _("“%(step)s” is not possible while it is “%(state)s”. Somebody may have been faster: look at the page again.")
+            _("“%(step)s” is not possible while it is “%(state)s”. Somebody may have been faster: look again.")
             % {"step": taken.label, "state": record.state_label}
         )
 
@@ -239,7 +241,10 @@ def _remember(record: Record, taken: Step, before: str, actor: User, note: str) 
 
 def _hospital_of(record: Record) -> Any:
     if not record.department.is_open:
-        raise Refused(_("%(department)s is closed: choose the department that took over its work.") % {"department": record.department})
+        raise Refused(
+            _("%(department)s is closed: choose the department that took over its work.")
+            % {"department": record.department}
+        )
     if record.department.hospital is None:
         raise Refused(_("%(department)s belongs to no hospital.") % {"department": record.department})
     return record.department.hospital

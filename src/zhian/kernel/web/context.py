@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.modules import MenuItem, installed_modules
 
-QUARTERS = [("", ""), ("plan", _("Plan")), ("do", _("Do")), ("check", _("Check")), ("act", _("Act")), ("house", _("House"))]
+QUARTERS = [
+    ("", ""),
+    ("plan", _("Plan")),
+    ("do", _("Do")),
+    ("check", _("Check")),
+    ("act", _("Act")),
+    ("house", _("House")),
+]
 
 
 @dataclass(frozen=True, slots=True)

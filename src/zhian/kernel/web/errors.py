@@ -30,5 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return plain_page(
-        request, 403, _("This page was open for too long, or cookies are off. Load it anew and send it again: your text is kept.")
+        request,
+        403,
+        _("This page was open for too long, or cookies are off. Load it anew and send it again: your text is kept."),
     )

@@ -20,7 +20,9 @@ def departments_offered(request: Any) -> QuerySet[Department]:
     if request is None:
         return Department.objects.none()
     within = Department.objects.filter(kind="department")
-    return within.filter(hospital_id=request.user.hospital_id) | within.filter(pk__in=request.user.scope(*request.user.roles))
+    return within.filter(hospital_id=request.user.hospital_id) | within.filter(
+        pk__in=request.user.scope(*request.user.roles)
+    )
 
 
 class RecordFilters(filters.FilterSet):

@@ -106,7 +106,9 @@ class LinkForm(forms.Form):
 
 class IdentifyForm(forms.Form):
     reason = forms.CharField(
-        label=_("What for"), max_length=200, help_text=_("Your name, the time and this reason are kept and can be read.")
+        label=_("What for"),
+        max_length=200,
+        help_text=_("Your name, the time and this reason are kept and can be read."),
     )
 
 

@@ -57,14 +57,20 @@ def free_space(get_response: Next) -> Next:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in SAFE and shutil.disk_usage(settings.HOME).free < settings.LEAST_FREE_BYTES:
-            return plain_page(request, 503, _("The disk of the server is nearly full, so nothing can be saved now. "
-                "What you typed is kept in this browser. Please tell the system administrator."))
+            return plain_page(
+                request,
+                503,
+                _(
+                    "The disk of the server is nearly full, so nothing can be saved now. "
+                    "What you typed is kept in this browser. Please tell the system administrator."
+                ),
+            )
         return get_response(request)
 
     return middleware
 
 
-class refusals:  # noqa: N801, named like its neighbours
+class refusals:
     """A refusal that no page caught still reaches the person as a sentence."""
 
     def __init__(self, get_response: Next) -> None:

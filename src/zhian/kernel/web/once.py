@@ -53,7 +53,9 @@ def _claim(key: str) -> Submission | None:
 
 
 def _succeeded(response: HttpResponse) -> bool:
-    return response.status_code == REDIRECT or (response.status_code < 300 and "json" in response.get("Content-Type", ""))
+    return response.status_code == REDIRECT or (
+        response.status_code < 300 and "json" in response.get("Content-Type", "")
+    )
 
 
 def _remember(submission: Submission, response: HttpResponse) -> None:
@@ -76,6 +78,10 @@ def _fingerprint(request: HttpRequest, key: str) -> str:
     if request.content_type == "application/json":
         told.append(request.body.decode(errors="replace"))
     else:
-        told += [f"{name}={request.POST.getlist(name)}" for name in sorted(request.POST) if name != "csrfmiddlewaretoken"]
-        told += [f"{name}:{file.name}:{file.size}" for name in sorted(request.FILES) for file in request.FILES.getlist(name)]
+        told += [
+            f"{name}={request.POST.getlist(name)}" for name in sorted(request.POST) if name != "csrfmiddlewaretoken"
+        ]
+        told += [
+            f"{name}:{file.name}:{file.size}" for name in sorted(request.FILES) for file in request.FILES.getlist(name)
+        ]
     return hashlib.sha256("\0".join(told).encode()).hexdigest()

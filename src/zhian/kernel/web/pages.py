@@ -1,9 +1,9 @@
-"""The pages of a kind of record: list, board, form, record, steps. A module says which form and table; there are no hooks.
+"""The pages of a kind of record: list, board, form, record, steps.
 
-Anything else is a plain function view in the module's `views.py`.
+A module says which form and table; there are no hooks. Anything else is a plain function view in its `views.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,13 +11,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
-from django_filters import FilterSet
-from django_tables2 import RequestConfig, Table
 
 from zhian.engines.workflow import FILE, Refused, Step
 from zhian.kernel.moment import now
@@ -27,35 +24,23 @@ from zhian.kernel.records.history import history
 from zhian.kernel.records.models import LinkKind, Opening, Record
 from zhian.kernel.records.services import Conflict, edit, file, offers, take_step
 
-from .exports import FORMATS
 from .files import download
-from .forms import AttachForm, CommentForm, IdentifyForm, LinkForm, RecordForm, SaveFilterForm, StepForm
-from .models import SavedFilter
+from .forms import AttachForm, CommentForm, IdentifyForm, LinkForm, RecordForm, StepForm
+from .listing import ListPages
 from .once import once
 from .panels import panels
-from .tables import PER_PAGE, QuickPaginator
-
-PER_LANE = 20
-MOST_EXPORTED = 20_000
 
 Filing = Callable[..., Record]
 
 
-class RecordPages:
-    """The pages of one kind of record, and what they need to know of it."""
+class RecordPages(ListPages):
+    """The pages of one kind of record."""
 
-    model: ClassVar[type[Record]]
-    table: ClassVar[type[Table]]
-    filters: ClassVar[type[FilterSet]]
-    form: ClassVar[type[RecordForm] | None] = None  # none where records are not filed on a page of their own
     file: ClassVar[Filing] = staticmethod(file)
     step_forms: ClassVar[Mapping[str, type[StepForm]]] = {}
     detail: ClassVar[str] = "web/record.html"
     form_page: ClassVar[str] = "web/form.html"
-    card: ClassVar[str] = "web/card.html"
     paper: ClassVar[str] = "web/paper.html"
-    select_related: ClassVar[Sequence[str]] = ("department", "author")
-    more: ClassVar[Sequence[tuple[str, str]]] = ()  # further tabs beside board and list: (address name, title)
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
@@ -81,47 +66,6 @@ class RecordPages:
             for route, view, page in routes
         ]
 
-    # Many ------------------------------------------------------------------------------------------------
-    def visible(self, user: User) -> QuerySet[Record]:
-        return self.model.objects.filter(self.model.visible_to(user))  # type: ignore[attr-defined]
-
-    def found(self, request: HttpRequest) -> FilterSet:
-        return self.filters(request.GET, queryset=self.visible(request.user), request=request)
-
-    def list(self, request: HttpRequest) -> HttpResponse:
-        found = self.found(request)
-        table = self.table(found.qs.select_related(*self.select_related))
-        RequestConfig(request, paginate={"per_page": PER_PAGE, "paginator_class": QuickPaginator}).configure(table)
-        saved = SavedFilter.objects.filter(page=self._name) & _filters_of(request.user)
-        return self._render(request, "web/list.html", table=table, filters=found, saved=saved, save_form=SaveFilterForm())
-
-    def board(self, request: HttpRequest) -> HttpResponse:
-        found = self.found(request)
-        lanes = [self._lane(found.qs, name) for name in self.model.workflow.states]
-        return self._render(request, "web/board.html", lanes=lanes, filters=found, card=self.card)
-
-    def export(self, request: HttpRequest, format: str) -> HttpResponse:
-        if format not in FORMATS:
-            raise Http404
-        found = self.found(request).qs.select_related(*self.select_related)
-        if found[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
-            raise Refused(_("That is more than %(most)s rows. Narrow the list by a filter first.") % {"most": MOST_EXPORTED})
-        header, *rows = self.table(found).as_values()
-        return FORMATS[format](f"{self._name}-{now():%Y%m%d}", header, rows)
-
-    def save_filter(self, request: HttpRequest) -> HttpResponse:
-        form = SaveFilterForm(request.POST or None)
-        if form.is_valid():
-            told = form.cleaned_data
-            SavedFilter.objects.update_or_create(
-                owner=request.user,
-                page=self._name,
-                name=told["name"],
-                defaults={"query": told["query"], "is_shared": told["is_shared"], "hospital_id": request.user.hospital_id},
-            )
-            messages.success(request, _("Filter “%(name)s” is saved.") % {"name": told["name"]})
-        return redirect(f"{self.address('list')}?{form['query'].value() or ''}")
-
     # One -------------------------------------------------------------------------------------------------
     def get(self, request: HttpRequest, number: str, permission: str = "read") -> Record:
         """The record, or 404 where the person may not know that it exists."""
@@ -141,14 +85,14 @@ class RecordPages:
     def print(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.get(request, number)
         deeds.note_opening(record, reader=request.user, what=Opening.What.RECORD)
-        return self._render(request, self.paper, record=record, events=reversed(history(record)), printed_at=now())
+        return self.render(request, self.paper, record=record, events=reversed(history(record)), printed_at=now())
 
     def new(self, request: HttpRequest) -> HttpResponse:
         form = self.form(request.POST or None, request.FILES or None, user=request.user)  # type: ignore[misc]
         if form.is_valid() and (filed := self._try(form, lambda: self._file(request, form))):
             messages.success(request, _("%(number)s is filed. Thank you.") % {"number": filed.number})
             return redirect(filed)
-        return self._render(request, self.form_page, form=form, title=self.model.workflow.steps[FILE].label)
+        return self.render(request, self.form_page, form=form, title=self.model.workflow.steps[FILE].label)
 
     def edit(self, request: HttpRequest, number: str) -> HttpResponse:
         record = self.get(request, number, "edit")
@@ -164,7 +108,7 @@ class RecordPages:
             except (Refused, ValidationError) as refusal:
                 _show_in(form, refusal)
         title = _("Change %(number)s") % {"number": record.number}
-        return self._render(request, self.form_page, form=form, title=title, record=record, conflict=conflict)
+        return self.render(request, self.form_page, form=form, title=title, record=record, conflict=conflict)
 
     def take(self, request: HttpRequest, number: str, step: str) -> HttpResponse:
         record = self.get(request, number)
@@ -172,10 +116,12 @@ class RecordPages:
         form = self.step_forms.get(step, StepForm)(request.POST or None, record=record, user=request.user)
         if taken.note == "required":
             form.fields["note"].required = True
-        if form.is_valid() and self._try(form, lambda: take_step(record, step, actor=request.user, **form.cleaned_data)):
+        if form.is_valid() and self._try(
+            form, lambda: take_step(record, step, actor=request.user, **form.cleaned_data)
+        ):
             messages.success(request, _("Done: %(step)s.") % {"step": taken.label})
             return redirect(record if self._allows(request.user, "read", record) else self.address("list"))
-        return self._render(request, "web/step.html", form=form, title=taken.label, record=record, step=taken)
+        return self.render(request, "web/step.html", form=form, title=taken.label, record=record, step=taken)
 
     def comment(self, request: HttpRequest, number: str) -> HttpResponse:
         record, form = self.get(request, number, "comment"), CommentForm(request.POST or None)
@@ -195,7 +141,9 @@ class RecordPages:
             other = deeds.readable(request.user, form.cleaned_data["number"])
             if other is None:
                 form.add_error("number", _("There is no such record, or you may not read it."))
-            elif self._try(form, lambda: deeds.link(record, actor=request.user, other=other, kind=form.cleaned_data["kind"])):
+            elif self._try(
+                form, lambda: deeds.link(record, actor=request.user, other=other, kind=form.cleaned_data["kind"])
+            ):
                 return redirect(record)
         return self._show(request, record, link_form=form)
 
@@ -204,7 +152,7 @@ class RecordPages:
         identity = None
         if form.is_valid():
             identity = deeds.identify(record, actor=request.user, **form.cleaned_data)
-        response = self._render(request, "web/identify.html", form=form, record=record, identity=identity)
+        response = self.render(request, "web/identify.html", form=form, record=record, identity=identity)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -215,14 +163,6 @@ class RecordPages:
         return download(kept)
 
     # How --------------------------------------------------------------------------------------------------
-    def address(self, page: str, *args: str) -> str:
-        meta = self.model._meta
-        return reverse(f"{meta.app_label}:{meta.model_name}-{page}", args=args)
-
-    @property
-    def _name(self) -> str:
-        return self.model.workflow.name
-
     def _allows(self, user: User, deed: str, record: Record) -> bool:
         return user.has_perm(f"{self._name}.{deed}", record)
 
@@ -249,12 +189,6 @@ class RecordPages:
             _show_in(form, refusal)
             return None
 
-    def _lane(self, queryset: QuerySet[Record], state: str) -> dict[str, Any]:
-        cards = queryset.filter(state=state).select_related(*self.select_related)
-        first = "due_at" if not self.model.workflow.states[state].is_closed else "-closed_at"
-        shown = list(cards.order_by(first, "-pk")[: PER_LANE + 1])
-        return {"name": state, "state": self.model.workflow.states[state], "cards": shown[:PER_LANE], "more": len(shown) > PER_LANE}
-
     def _show(self, request: HttpRequest, record: Record, **forms_in_use: forms.Form) -> HttpResponse:
         """The record's page; forms that were refused come back with what was typed in them."""
         user = request.user
@@ -272,25 +206,7 @@ class RecordPages:
             "attach_form": AttachForm(),
             "link_form": LinkForm(kinds=LinkKind.choices),
         }
-        return self._render(request, self.detail, **{**context, **forms_in_use})
-
-    def _render(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
-        meta = self.model._meta
-        kind = {
-            "name": self._name,
-            "title": meta.verbose_name,
-            "titles": meta.verbose_name_plural,
-            "icon": self.model.icon,
-            "list": self.address("list"),
-            "board": self.address("board"),
-            "new": self.address("new") if self.form and request.user.has_perm(f"{self._name}.{FILE}") else "",
-            "export": {format: self.address("export", format) for format in FORMATS},
-            "save_filter": self.address("save-filter"),
-            "more": [(reverse(name), title) for name, title in self.more],
-        }
-        form = context.get("form")
-        status = 409 if context.get("conflict") else 422 if form is not None and form.is_bound and form.errors else 200
-        return render(request, template, {"kind": kind, "workflow": self.model.workflow, **context}, status=status)
+        return self.render(request, self.detail, **{**context, **forms_in_use})
 
 
 def _show_in(form: Any, refusal: Refused | ValidationError) -> None:
@@ -320,8 +236,3 @@ def _shown(record: Record, name: str) -> Any:
 def _version(request: HttpRequest) -> int:
     told = request.POST.get("version", "")
     return int(told) if told.isdigit() else 0
-
-
-def _filters_of(user: User) -> QuerySet[SavedFilter]:
-    own = SavedFilter.objects.filter(owner=user)
-    return own | SavedFilter.objects.filter(is_shared=True, hospital_id=user.hospital_id)

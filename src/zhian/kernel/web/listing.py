@@ -1,0 +1,129 @@
+"""Many records of a kind at once: list, board, export, saved filters."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_filters import FilterSet
+from django_tables2 import RequestConfig, Table
+
+from zhian.engines.workflow import FILE, Refused
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import User
+from zhian.kernel.records.models import Record
+
+from .exports import FORMATS
+from .forms import RecordForm, SaveFilterForm
+from .models import SavedFilter
+from .tables import PER_PAGE, QuickPaginator
+
+PER_LANE = 20
+MOST_EXPORTED = 20_000
+
+
+class ListPages:
+    """What the pages of one kind of record need to know of it, and those that show many at once."""
+
+    model: ClassVar[type[Record]]
+    table: ClassVar[type[Table]]
+    filters: ClassVar[type[FilterSet]]
+    form: ClassVar[type[RecordForm] | None] = None  # none where records are not filed on a page of their own
+    card: ClassVar[str] = "web/card.html"
+    select_related: ClassVar[Sequence[str]] = ("department", "author")
+    more: ClassVar[Sequence[tuple[str, str]]] = ()  # further tabs beside board and list: (address name, title)
+
+    def visible(self, user: User) -> QuerySet[Record]:
+        return self.model.objects.filter(self.model.visible_to(user))  # type: ignore[attr-defined]
+
+    def found(self, request: HttpRequest) -> FilterSet:
+        return self.filters(request.GET, queryset=self.visible(request.user), request=request)
+
+    def list(self, request: HttpRequest) -> HttpResponse:
+        found = self.found(request)
+        table = self.table(found.qs.select_related(*self.select_related))
+        RequestConfig(request, paginate={"per_page": PER_PAGE, "paginator_class": QuickPaginator}).configure(table)
+        saved = SavedFilter.objects.filter(page=self._name) & _filters_of(request.user)
+        return self._render(
+            request, "web/list.html", table=table, filters=found, saved=saved, save_form=SaveFilterForm()
+        )
+
+    def board(self, request: HttpRequest) -> HttpResponse:
+        found = self.found(request)
+        lanes = [self._lane(found.qs, name) for name in self.model.workflow.states]
+        return self._render(request, "web/board.html", lanes=lanes, filters=found, card=self.card)
+
+    def export(self, request: HttpRequest, format: str) -> HttpResponse:
+        if format not in FORMATS:
+            raise Http404
+        found = self.found(request).qs.select_related(*self.select_related)
+        if found[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
+            raise Refused(
+                _("That is more than %(most)s rows. Narrow the list by a filter first.") % {"most": MOST_EXPORTED}
+            )
+        header, *rows = self.table(found).as_values()
+        return FORMATS[format](f"{self._name}-{now():%Y%m%d}", header, rows)
+
+    def save_filter(self, request: HttpRequest) -> HttpResponse:
+        form = SaveFilterForm(request.POST or None)
+        if form.is_valid():
+            told = form.cleaned_data
+            SavedFilter.objects.update_or_create(
+                owner=request.user,
+                page=self._name,
+                name=told["name"],
+                defaults={
+                    "query": told["query"],
+                    "is_shared": told["is_shared"],
+                    "hospital_id": request.user.hospital_id,
+                },
+            )
+            messages.success(request, _("Filter “%(name)s” is saved.") % {"name": told["name"]})
+        return redirect(f"{self.address('list')}?{form['query'].value() or ''}")
+
+    # How --------------------------------------------------------------------------------------------------
+    def address(self, page: str, *args: str) -> str:
+        meta = self.model._meta
+        return reverse(f"{meta.app_label}:{meta.model_name}-{page}", args=args)
+
+    @property
+    def _name(self) -> str:
+        return self.model.workflow.name
+
+    def render(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+        meta = self.model._meta
+        kind = {
+            "name": self._name,
+            "title": meta.verbose_name,
+            "titles": meta.verbose_name_plural,
+            "icon": self.model.icon,
+            "list": self.address("list"),
+            "board": self.address("board"),
+            "new": self.address("new") if self.form and request.user.has_perm(f"{self._name}.{FILE}") else "",
+            "export": {format: self.address("export", format) for format in FORMATS},
+            "save_filter": self.address("save-filter"),
+            "more": [(reverse(name), title) for name, title in self.more],
+        }
+        form = context.get("form")
+        status = 409 if context.get("conflict") else 422 if form is not None and form.is_bound and form.errors else 200
+        return render(request, template, {"kind": kind, "workflow": self.model.workflow, **context}, status=status)
+
+    def _lane(self, queryset: QuerySet[Record], state: str) -> dict[str, Any]:
+        cards = queryset.filter(state=state).select_related(*self.select_related)
+        first = "due_at" if not self.model.workflow.states[state].is_closed else "-closed_at"
+        shown = list(cards.order_by(first, "-pk")[: PER_LANE + 1])
+        return {
+            "name": state,
+            "state": self.model.workflow.states[state],
+            "cards": shown[:PER_LANE],
+            "more": len(shown) > PER_LANE,
+        }
+
+
+def _filters_of(user: User) -> QuerySet[SavedFilter]:
+    own = SavedFilter.objects.filter(owner=user)
+    return own | SavedFilter.objects.filter(is_shared=True, hospital_id=user.hospital_id)

@@ -1,0 +1,86 @@
+"""The few people and places that every test uses. Their names tell what they may do."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ZHIAN_HOME", tempfile.mkdtemp(prefix="zhian-test-"))
+os.environ.setdefault("ZHIAN_SECRET_KEY", "only for tests")
+
+import pytest
+from django.test import Client
+
+import given
+from zhian.kernel import encryption
+
+
+@pytest.fixture(autouse=True)
+def _own_files_and_keys(settings, tmp_path_factory):
+    """Files and keys of each test lie in a folder of its own; hashing is quick."""
+    home = tmp_path_factory.mktemp("home")
+    settings.HOME, settings.MEDIA_ROOT, settings.ZHIAN_KEYS = home, home / "files", home / "keys"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.LANGUAGE_CODE = "en"
+    encryption.create_keys()
+
+
+@pytest.fixture
+def hospital(db):
+    return given.a_hospital()
+
+
+@pytest.fixture
+def icu(hospital):
+    return given.a_department("ICU", under=hospital)
+
+
+@pytest.fixture
+def wards(hospital):
+    """Another department of the same hospital."""
+    return given.a_department("Orthopaedics", under=hospital)
+
+
+@pytest.fixture
+def nina(icu):
+    """A nurse in the ICU."""
+    return given.a_person("nina", icu, "nurse")
+
+
+@pytest.fixture
+def hugo(icu):
+    """Head of the ICU."""
+    return given.a_person("hugo", icu, "head")
+
+
+@pytest.fixture
+def quinn(hospital, icu):
+    """A quality officer of the hospital."""
+    return given.a_person("quinn", icu, "quality_office", over=hospital)
+
+
+@pytest.fixture
+def olga(hospital, wards):
+    """Another quality officer of the hospital."""
+    return given.a_person("olga", wards, "quality_office", over=hospital)
+
+
+@pytest.fixture
+def oscar(db):
+    """Somebody from another hospital, where he is everything that counts."""
+    elsewhere = given.a_hospital("Other hospital", "OTHER")
+    ward = given.a_department("Elsewhere", under=elsewhere)
+    oscar = given.a_person("oscar", ward, "quality_office", over=elsewhere)
+    for role in ("head", "leader", "auditor"):
+        given.a_duty(oscar, role, elsewhere)
+    return oscar
+
+
+@pytest.fixture
+def signed_in(db):
+    """`signed_in(nina)` is a browser in which Nina has logged in."""
+
+    def browser(person) -> Client:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return browser
