@@ -72,7 +72,7 @@ class Children:
 
 def _answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310, an http address of our own
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:  # noqa: S310, an http address of our own
             return answer.status < 500
     except urllib.error.HTTPError as error:
         return error.code < 500

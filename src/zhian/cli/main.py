@@ -5,7 +5,7 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import demo, running
+from . import demo, keys, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
@@ -17,6 +17,7 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
     running.manage
 )
 app.add_typer(demo.app, name="demo")
+app.add_typer(keys.app, name="keys")
 
 if __name__ == "__main__":
     app()

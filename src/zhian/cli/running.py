@@ -1,6 +1,7 @@
 """Running an installation: the pages, the background worker, the schedules, the tables."""
 
 import os
+from contextlib import suppress
 from http.client import HTTPConnection
 from typing import Annotated
 
@@ -46,12 +47,20 @@ def migrate() -> None:
 
 
 def prepare_database(verbosity: int = 0) -> None:
-    """All tables, the cache's too."""
+    """All tables, the cache's too, and for a new hospital the keys; one that has lost its keys gets no new ones."""
     load_django()
     from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
 
+    from zhian.kernel import encryption
+
+    is_new = not MigrationRecorder(connection).has_table()
     call_command("migrate", interactive=False, verbosity=verbosity)
     call_command("createcachetable", verbosity=verbosity)
+    if is_new:
+        with suppress(FileExistsError):
+            encryption.create_keys()
 
 
 def healthy(port: Port = 8000) -> None:
@@ -59,7 +68,7 @@ def healthy(port: Port = 8000) -> None:
     host = os.environ.get("ZHIAN_HOSTS", "localhost").split(",")[0].strip().lstrip(".*") or "localhost"
     door = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        door.request("GET", "/accounts/login/", headers={"Host": host, "X-Forwarded-Proto": "https"})
+        door.request("GET", "/healthz", headers={"Host": host, "X-Forwarded-Proto": "https"})
         status = door.getresponse().status
     except OSError as error:
         refuse(f"网页服务没有响应：{error}", f"The pages do not answer: {error}")
