@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+Words = Any  # a string, or what becomes one in the language of the reader
 Tone = Literal["waiting", "going", "check", "late", "done", "quiet"]
 
 FILE = "file"  # the first step of every workflow: from nowhere into the state where a record starts
@@ -22,7 +23,7 @@ class State:
     `turn` and `Step.tell` name people: a role ("quality_office") or something the record knows ("author", "owners").
     """
 
-    label: str
+    label: Words
     tone: Tone = "going"
     turn: Sequence[str] = ()
     workdays: int | None = None  # time allowed in it
@@ -36,8 +37,8 @@ class Step:
     name: str
     sources: Sequence[str]
     target: str
-    label: str
-    by: str = ""  # who takes it, in words, for those who may not
+    label: Words
+    by: Words = ""  # who takes it, in words, for those who may not
     note: Literal["optional", "required"] = "optional"
     tell: Sequence[str] = ()  # who hears of it
 

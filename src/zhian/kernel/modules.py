@@ -6,6 +6,9 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import AppConfig, apps
+from django.utils.functional import Promise
+
+Words = str | Promise
 
 PARTS = (
     "permissions",
@@ -21,7 +24,7 @@ PARTS = (
 class MenuItem:
     """A line in the menu. `url` is the name of an address; `permission` says who sees it ("" for everyone)."""
 
-    title: str
+    title: Words
     url: str
     icon: str
     quarter: str = ""  # plan, do, check or act; else beside them
@@ -32,7 +35,7 @@ class MenuItem:
 class Module(AppConfig):
     """A part of the program. To add one, add its folder to settings; nothing else names it."""
 
-    title: str
+    title: Words
     menu: Sequence[MenuItem] = ()
 
     def ready(self) -> None:

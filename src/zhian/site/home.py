@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import User
 from zhian.kernel.records.models import Record, Turn
 from zhian.kernel.records.search import matching
 from zhian.kernel.records.services import end_of_day
+from zhian.kernel.web.requests import Request
 
 SHOWN = 15
 OWN_SHOWN = 5
@@ -25,13 +27,13 @@ class Pile:
     """Part of my work: overdue, due today, or later."""
 
     name: str
-    title: str
+    title: Words
     records: list[Record]
     count: int
 
 
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     user = request.user
     mine = Record.objects.filter(author=user, kind__in=_filed_by_people()).select_related("department")
     context = {
@@ -44,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: Request) -> HttpResponse:
     """Records of every kind that the person may read, newest first."""
     words = request.GET.get("q", "").strip()
     found = list(readable_by(request.user).filter(matching(words))[: FOUND_SHOWN + 1]) if words else []
@@ -80,7 +82,7 @@ def _piles(waiting: QuerySet[Record]) -> Iterator[Pile]:
     yield _pile("later", _("Later"), waiting.filter(Q(due_at__gt=tonight) | Q(due_at=None)))
 
 
-def _pile(name: str, title: str, records: QuerySet[Record]) -> Pile:
+def _pile(name: str, title: Words, records: QuerySet[Record]) -> Pile:
     return Pile(name, title, list(records.order_by("due_at", "-pk")[:SHOWN]), records.count())
 
 

@@ -50,7 +50,7 @@ class IncidentForm(RecordForm):
         required=False,
         help_text=_("Leave it empty if no patient was concerned."),
     )
-    files = ManyFilesField(label=_("Pictures or files"), required=False)
+    attachments = ManyFilesField(label=_("Pictures or files"), required=False)
 
     class Meta:
         model = Incident
@@ -69,7 +69,7 @@ class IncidentForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["patient_number"], self.fields["files"]
+            del self.fields["patient_number"], self.fields["attachments"]
         else:
             self.fields["occurred_at"].initial = now
             self.fields["department"].initial = self.user.department

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +12,7 @@ from zhian.engines.workflow import Refused
 from zhian.kernel.loop.forms import RaiseForm
 from zhian.kernel.web.once import once
 from zhian.kernel.web.pages import RecordPages
+from zhian.kernel.web.requests import Request
 
 from .figures import figures
 from .forms import CloseForm, ConfirmForm, IncidentForm
@@ -20,7 +21,7 @@ from .services import raise_finding_on, report
 from .tables import IncidentFilters, IncidentTable
 
 
-class IncidentPages(RecordPages):
+class IncidentPages(RecordPages[Incident]):
     model = Incident
     table = IncidentTable
     filters = IncidentFilters
@@ -39,7 +40,7 @@ pages = IncidentPages()
 
 @login_required
 @once
-def new_finding(request: HttpRequest, number: str) -> HttpResponse:
+def new_finding(request: Request, number: str) -> HttpResponse:
     """Something more that is to be put right."""
     incident = pages.get(request, number, "raise_finding")
     form = RaiseForm(request.POST or None, initial={"department": incident.department_id})
@@ -57,7 +58,7 @@ def new_finding(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-def show_figures(request: HttpRequest) -> HttpResponse:
+def show_figures(request: Request) -> HttpResponse:
     """The dashboard: what is reported, how bad it is, and how fast we are."""
     found = pages.found(request)
     return pages.render(request, "incidents/figures.html", filters=found, figures=figures(found.qs, request.GET))

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from zhian.kernel.records.models import Record
 from zhian.kernel.web.panels import Panel, register
+from zhian.kernel.web.requests import Request
 
 from .models import Finding
 
 
-def findings_of(record: Record, request: HttpRequest) -> dict[str, Any] | None:
+def findings_of(record: Record, request: Request) -> dict[str, Any] | None:
     """Those that the reader may see, with how many of their actions are done."""
     found = Finding.objects.filter(Finding.visible_to(request.user), source_id=record.pk)
     findings = list(found.select_related("department").prefetch_related("actions__owner").order_by("pk"))

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.web.once import once
 from zhian.kernel.web.pages import RecordPages
+from zhian.kernel.web.requests import Request
 
 from .forms import CompleteForm, PlanForm
 from .models import Finding
@@ -18,7 +19,7 @@ from .services import complete
 from .tables import FindingFilters, FindingTable
 
 
-class FindingPages(RecordPages):
+class FindingPages(RecordPages[Finding]):
     """No form: a finding is raised from its source."""
 
     model = Finding
@@ -34,7 +35,7 @@ pages = FindingPages()
 
 @login_required
 @once
-def complete_action(request: HttpRequest, number: str, action: int) -> HttpResponse:
+def complete_action(request: Request, number: str, action: int) -> HttpResponse:
     """Say that an action is done, and what shows it."""
     finding = pages.get(request, number)
     planned = get_object_or_404(finding.actions, pk=action)

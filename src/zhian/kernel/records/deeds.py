@@ -1,7 +1,6 @@
 """What can be done with a record of any kind beside its steps: comment, attach, link, open."""
 
 import re
-import secrets
 from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
@@ -33,12 +32,12 @@ def comment(record: Record, *, actor: User, text: str) -> Comment:
 
 
 @transaction.atomic
-def attach(record: Record, *, actor: User, files: Iterable[UploadedFile]) -> list[Attachment]:
+def attach(record: Record, *, actor: User, attachments: Iterable[UploadedFile]) -> list[Attachment]:
     """Keep files with an open record, cleaned of what they tell beside their content."""
     require(actor, f"{record.kind}.attach", record)
     lock(record)
     require_open(record)
-    return [_keep(record, actor, uploads.accept(file)) for file in files]
+    return [_keep(record, actor, uploads.accept(file)) for file in attachments]
 
 
 @transaction.atomic
@@ -80,10 +79,11 @@ def readable(user: User, number: str) -> Record | None:
 
 
 def _keep(record: Record, actor: User, clean: uploads.Clean) -> Attachment:
+    stored = uploads.store(clean)
     return Attachment.objects.create(
         record_id=record.pk,
-        key=secrets.token_urlsafe(24),
-        path=uploads.store(clean),
+        key=stored.key,
+        path=stored.path,
         name=clean.name,
         content_type=clean.content_type,
         size=clean.size,

@@ -72,4 +72,4 @@ def _openings(record: Record) -> Iterator[Event]:
 
 
 def _verbose(record: Record, name: str) -> Any:
-    return record.model._meta.get_field(name).verbose_name
+    return getattr(record.model._meta.get_field(name), "verbose_name", name)

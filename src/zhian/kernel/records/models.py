@@ -23,7 +23,7 @@ class Record(models.Model):
     prefix: ClassVar[str]  # of its numbers: AE-2026-00017
     icon: ClassVar[str] = "file-text"
     is_raised: ClassVar[bool] = False  # out of another record, never filed alone
-    visible_to: ClassVar[Callable[[User], Q]]  # the deed “read” as a filter, agreeing with the permission
+    visible_to: Callable[[User], Q]  # the deed “read” as a filter, agreeing with the permission
     kinds: ClassVar[dict[str, type["Record"]]] = {}
 
     kind = models.CharField(_("kind"), max_length=50, editable=False)

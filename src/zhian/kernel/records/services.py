@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -137,7 +137,7 @@ def lock(record: Record) -> None:
     record.refresh_from_db(from_queryset=type(record).objects.select_for_update())
 
 
-def require(actor: User, permission: str, record: Record) -> None:
+def require(actor: User, permission: str, record: models.Model) -> None:
     if not actor.has_perm(permission, record):
         raise PermissionDenied(permission)
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from zhian.kernel.modules import MenuItem, installed_modules
+from zhian.kernel.modules import MenuItem, Words, installed_modules
 
-QUARTERS = [
+QUARTERS: list[tuple[str, Words]] = [
     ("", ""),
     ("plan", _("Plan")),
     ("do", _("Do")),
@@ -24,7 +24,7 @@ QUARTERS = [
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    title: str
+    title: Words
     url: str
     icon: str
     current: bool
@@ -33,7 +33,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Group:
     quarter: str
-    title: str
+    title: Words
     items: list[Line]
 
 

@@ -67,6 +67,7 @@ class RecordForm(forms.ModelForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.own_fields = list(self._meta.fields or ())  # those that are facts of the record
         for field in self.fields.values():
             if isinstance(field, DepartmentField):
                 field.offer_to(user)
@@ -92,7 +93,7 @@ class CommentForm(forms.Form):
 
 
 class AttachForm(forms.Form):
-    files = ManyFilesField(label=_("Files"), help_text=_("Pictures, PDF, Word, Excel or text; up to 20 MB each."))
+    attachments = ManyFilesField(label=_("Files"), help_text=_("Pictures, PDF, Word, Excel or text; up to 20 MB each."))
 
 
 class LinkForm(forms.Form):

@@ -1,11 +1,12 @@
 """Many records of a kind at once: list, board, export, saved filters."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django_filters import FilterSet
 from django_tables2 import RequestConfig, Table
 
 from zhian.engines.workflow import FILE, Refused
+from zhian.kernel.modules import Words
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import User
 from zhian.kernel.records.models import Record
@@ -20,44 +22,47 @@ from zhian.kernel.records.models import Record
 from .exports import FORMATS
 from .forms import RecordForm, SaveFilterForm
 from .models import SavedFilter
+from .requests import Request
 from .tables import PER_PAGE, QuickPaginator
+
+R = TypeVar("R", bound=Record)
 
 PER_LANE = 20
 MOST_EXPORTED = 20_000
 
 
-class ListPages:
+class ListPages(Generic[R]):
     """What the pages of one kind of record need to know of it, and those that show many at once."""
 
-    model: ClassVar[type[Record]]
+    model: type[R]
     table: ClassVar[type[Table]]
     filters: ClassVar[type[FilterSet]]
     form: ClassVar[type[RecordForm] | None] = None  # none where records are not filed on a page of their own
     card: ClassVar[str] = "web/card.html"
     select_related: ClassVar[Sequence[str]] = ("department", "author")
-    more: ClassVar[Sequence[tuple[str, str]]] = ()  # further tabs beside board and list: (address name, title)
+    more: ClassVar[Sequence[tuple[str, Words]]] = ()  # further tabs beside board and list: (address name, title)
 
-    def visible(self, user: User) -> QuerySet[Record]:
+    def visible(self, user: User) -> QuerySet[R]:
         return self.model.objects.filter(self.model.visible_to(user))  # type: ignore[attr-defined]
 
-    def found(self, request: HttpRequest) -> FilterSet:
+    def found(self, request: Request) -> FilterSet:
         return self.filters(request.GET, queryset=self.visible(request.user), request=request)
 
-    def list(self, request: HttpRequest) -> HttpResponse:
+    def list(self, request: Request) -> HttpResponse:
         found = self.found(request)
         table = self.table(found.qs.select_related(*self.select_related))
         RequestConfig(request, paginate={"per_page": PER_PAGE, "paginator_class": QuickPaginator}).configure(table)
         saved = SavedFilter.objects.filter(page=self._name) & _filters_of(request.user)
-        return self._render(
+        return self.render(
             request, "web/list.html", table=table, filters=found, saved=saved, save_form=SaveFilterForm()
         )
 
-    def board(self, request: HttpRequest) -> HttpResponse:
+    def board(self, request: Request) -> HttpResponse:
         found = self.found(request)
         lanes = [self._lane(found.qs, name) for name in self.model.workflow.states]
-        return self._render(request, "web/board.html", lanes=lanes, filters=found, card=self.card)
+        return self.render(request, "web/board.html", lanes=lanes, filters=found, card=self.card)
 
-    def export(self, request: HttpRequest, format: str) -> HttpResponse:
+    def export(self, request: Request, format: str) -> HttpResponseBase:
         if format not in FORMATS:
             raise Http404
         found = self.found(request).qs.select_related(*self.select_related)
@@ -68,7 +73,7 @@ class ListPages:
         header, *rows = self.table(found).as_values()
         return FORMATS[format](f"{self._name}-{now():%Y%m%d}", header, rows)
 
-    def save_filter(self, request: HttpRequest) -> HttpResponse:
+    def save_filter(self, request: Request) -> HttpResponse:
         form = SaveFilterForm(request.POST or None)
         if form.is_valid():
             told = form.cleaned_data
@@ -94,7 +99,7 @@ class ListPages:
     def _name(self) -> str:
         return self.model.workflow.name
 
-    def render(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
+    def render(self, request: Request, template: str, **context: Any) -> HttpResponse:
         meta = self.model._meta
         kind = {
             "name": self._name,
@@ -112,7 +117,7 @@ class ListPages:
         status = 409 if context.get("conflict") else 422 if form is not None and form.is_bound and form.errors else 200
         return render(request, template, {"kind": kind, "workflow": self.model.workflow, **context}, status=status)
 
-    def _lane(self, queryset: QuerySet[Record], state: str) -> dict[str, Any]:
+    def _lane(self, queryset: QuerySet[R], state: str) -> dict[str, Any]:
         cards = queryset.filter(state=state).select_related(*self.select_related)
         first = "due_at" if not self.model.workflow.states[state].is_closed else "-closed_at"
         shown = list(cards.order_by(first, "-pk")[: PER_LANE + 1])

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
@@ -26,14 +26,15 @@ from zhian.kernel.records.services import Conflict, edit, file, offers, take_ste
 
 from .files import download
 from .forms import AttachForm, CommentForm, IdentifyForm, LinkForm, RecordForm, StepForm
-from .listing import ListPages
+from .listing import ListPages, R
 from .once import once
 from .panels import panels
+from .requests import Request
 
 Filing = Callable[..., Record]
 
 
-class RecordPages(ListPages):
+class RecordPages(ListPages[R]):
     """The pages of one kind of record."""
 
     file: ClassVar[Filing] = staticmethod(file)
@@ -67,7 +68,7 @@ class RecordPages(ListPages):
         ]
 
     # One -------------------------------------------------------------------------------------------------
-    def get(self, request: HttpRequest, number: str, permission: str = "read") -> Record:
+    def get(self, request: Request, number: str, permission: str = "read") -> R:
         """The record, or 404 where the person may not know that it exists."""
         queryset = self.model.objects.select_related("department", "hospital", "author", "patient")  # type: ignore[attr-defined]
         record = get_object_or_404(queryset, number=number)
@@ -77,29 +78,29 @@ class RecordPages(ListPages):
             raise PermissionDenied(permission)
         return record
 
-    def show(self, request: HttpRequest, number: str) -> HttpResponse:
+    def show(self, request: Request, number: str) -> HttpResponse:
         record = self.get(request, number)
         deeds.note_opening(record, reader=request.user, what=Opening.What.RECORD)
         return self._show(request, record)
 
-    def print(self, request: HttpRequest, number: str) -> HttpResponse:
+    def print(self, request: Request, number: str) -> HttpResponse:
         record = self.get(request, number)
         deeds.note_opening(record, reader=request.user, what=Opening.What.RECORD)
         return self.render(request, self.paper, record=record, events=reversed(history(record)), printed_at=now())
 
-    def new(self, request: HttpRequest) -> HttpResponse:
+    def new(self, request: Request) -> HttpResponse:
         form = self.form(request.POST or None, request.FILES or None, user=request.user)  # type: ignore[misc]
         if form.is_valid() and (filed := self._try(form, lambda: self._file(request, form))):
             messages.success(request, _("%(number)s is filed. Thank you.") % {"number": filed.number})
             return redirect(filed)
         return self.render(request, self.form_page, form=form, title=self.model.workflow.steps[FILE].label)
 
-    def edit(self, request: HttpRequest, number: str) -> HttpResponse:
+    def edit(self, request: Request, number: str) -> HttpResponse:
         record = self.get(request, number, "edit")
         form = self.form(request.POST or None, instance=self.get(request, number, "edit"), user=request.user)  # type: ignore[misc]
         conflict = None
         if form.is_valid():
-            changes = {name: form.cleaned_data[name] for name in form.changed_data if name in form._meta.fields}
+            changes = {name: form.cleaned_data[name] for name in form.changed_data if name in form.own_fields}
             try:
                 edit(record, actor=request.user, version=_version(request), changes=changes)
                 return redirect(record)
@@ -110,7 +111,7 @@ class RecordPages(ListPages):
         title = _("Change %(number)s") % {"number": record.number}
         return self.render(request, self.form_page, form=form, title=title, record=record, conflict=conflict)
 
-    def take(self, request: HttpRequest, number: str, step: str) -> HttpResponse:
+    def take(self, request: Request, number: str, step: str) -> HttpResponse:
         record = self.get(request, number)
         taken = self._step(step)
         form = self.step_forms.get(step, StepForm)(request.POST or None, record=record, user=request.user)
@@ -123,19 +124,19 @@ class RecordPages(ListPages):
             return redirect(record if self._allows(request.user, "read", record) else self.address("list"))
         return self.render(request, "web/step.html", form=form, title=taken.label, record=record, step=taken)
 
-    def comment(self, request: HttpRequest, number: str) -> HttpResponse:
+    def comment(self, request: Request, number: str) -> HttpResponse:
         record, form = self.get(request, number, "comment"), CommentForm(request.POST or None)
         if form.is_valid() and self._try(form, lambda: deeds.comment(record, actor=request.user, **form.cleaned_data)):
             return redirect(record)
         return self._show(request, record, comment_form=form)
 
-    def attach(self, request: HttpRequest, number: str) -> HttpResponse:
+    def attach(self, request: Request, number: str) -> HttpResponse:
         record, form = self.get(request, number, "attach"), AttachForm(request.POST or None, request.FILES or None)
         if form.is_valid() and self._try(form, lambda: deeds.attach(record, actor=request.user, **form.cleaned_data)):
             return redirect(record)
         return self._show(request, record, attach_form=form)
 
-    def link(self, request: HttpRequest, number: str) -> HttpResponse:
+    def link(self, request: Request, number: str) -> HttpResponse:
         record, form = self.get(request, number, "link"), LinkForm(request.POST or None, kinds=LinkKind.choices)
         if form.is_valid():
             other = deeds.readable(request.user, form.cleaned_data["number"])
@@ -147,7 +148,7 @@ class RecordPages(ListPages):
                 return redirect(record)
         return self._show(request, record, link_form=form)
 
-    def identify(self, request: HttpRequest, number: str) -> HttpResponse:
+    def identify(self, request: Request, number: str) -> HttpResponse:
         record, form = self.get(request, number, "identify"), IdentifyForm(request.POST or None)
         identity = None
         if form.is_valid():
@@ -156,7 +157,7 @@ class RecordPages(ListPages):
         response["Cache-Control"] = "no-store"
         return response
 
-    def download(self, request: HttpRequest, number: str, key: str) -> HttpResponse:
+    def download(self, request: Request, number: str, key: str) -> FileResponse:
         record = self.get(request, number)
         kept = get_object_or_404(record.attachments, key=key)
         deeds.note_opening(record, reader=request.user, what=Opening.What.FILE, reason=kept.name)
@@ -171,13 +172,13 @@ class RecordPages(ListPages):
             raise Http404
         return self.model.workflow.steps[name]
 
-    def _file(self, request: HttpRequest, form: RecordForm) -> Record:
+    def _file(self, request: Request, form: RecordForm) -> Record:
         """The record and its files, or neither."""
         told = dict(form.cleaned_data)
-        extra = {name: told[name] for name in told if name not in form._meta.fields and name != "files"}
+        extra = {name: told[name] for name in told if name not in form.own_fields and name != "attachments"}
         with transaction.atomic():
             filed = type(self).file(form.save(commit=False), actor=request.user, **extra)
-            deeds.attach(filed, actor=request.user, files=told.get("files") or [])
+            deeds.attach(filed, actor=request.user, attachments=told.get("attachments") or [])
         return filed
 
     def _try(self, form: forms.Form | RecordForm, deed: Callable[[], Any]) -> Any:
@@ -189,7 +190,7 @@ class RecordPages(ListPages):
             _show_in(form, refusal)
             return None
 
-    def _show(self, request: HttpRequest, record: Record, **forms_in_use: forms.Form) -> HttpResponse:
+    def _show(self, request: Request, record: Record, **forms_in_use: forms.Form) -> HttpResponse:
         """The record's page; forms that were refused come back with what was typed in them."""
         user = request.user
         asked = {deed for deed in ("edit", "comment", "attach", "link", "identify") if self._allows(user, deed, record)}
@@ -221,7 +222,7 @@ def _show_in(form: Any, refusal: Refused | ValidationError) -> None:
 def _both(form: RecordForm, current: Record) -> list[dict[str, Any]]:
     """For each field in which the two differ: what stands there now, and what this person wrote."""
     rows = []
-    for name in form._meta.fields:
+    for name in form.own_fields:
         theirs, mine = getattr(current, name), form.cleaned_data.get(name)
         if theirs != mine:
             rows.append({"label": form.fields[name].label, "theirs": _shown(current, name), "mine": mine})
@@ -233,6 +234,6 @@ def _shown(record: Record, name: str) -> Any:
     return display() if display else getattr(record, name)
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: Request) -> int:
     told = request.POST.get("version", "")
     return int(told) if told.isdigit() else 0

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
-
 from zhian.kernel.records.models import Record
+
+from .requests import Request
 
 Context = dict[str, Any]
 
@@ -16,7 +16,7 @@ class Panel:
     """A piece of the page: `of` gives its context for this record and reader, or None where it has nothing to show."""
 
     template: str
-    of: Callable[[Record, HttpRequest], Context | None]
+    of: Callable[[Record, Request], Context | None]
     order: int = 50
 
 
@@ -28,7 +28,7 @@ def register(panel: Panel) -> None:
     PANELS.sort(key=lambda known: known.order)
 
 
-def panels(record: Record, request: HttpRequest) -> Iterator[tuple[str, Context]]:
+def panels(record: Record, request: Request) -> Iterator[tuple[str, Context]]:
     """Template and context of each panel that has something to show."""
     for panel in PANELS:
         if (context := panel.of(record, request)) is not None:

@@ -17,7 +17,7 @@ class QuickPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[: MOST_COUNTED + 1].count()  # type: ignore[union-attr]
+        return self.object_list[: MOST_COUNTED + 1].count()  # type: ignore[attr-defined]
 
     @property
     def is_capped(self) -> bool:
