@@ -1,0 +1,148 @@
+"""Plans a year of incidents: which, where, when, who told of it, and how each of them goes on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from math import ceil, floor
+from random import Random
+from typing import Any
+
+from .hospital import Hospital, Unit
+from .narratives import Narrative, Story, pool, shares, stories
+from .staff import Person, staff
+
+YEAR, NEWS = 365, 3  # days; some are so new that nobody has dealt with them
+HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
+STAGES = ("draft", "reported", "returned", "confirmed", "acting", "verifying", "verified")
+
+
+@dataclass(frozen=True)
+class Course:
+    """How an incident goes on once it has happened; times in hours after the step before."""
+
+    told_after: float
+    read_after: float
+    sent_back: bool
+    answered_after: float
+    planned_after: float
+    acted_after: float
+    verified_after: float
+    rejected: bool
+    closed_after: float
+    stops_at: str = ""  # a stage at which it is left lying
+
+    def reaches(self, stage: str) -> bool:
+        """Whether it gets beyond this stage."""
+        return not self.stops_at or STAGES.index(stage) < STAGES.index(self.stops_at)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One planned incident."""
+
+    narrative: Narrative
+    unit: Unit
+    occurred_at: datetime
+    author: Person
+    course: Course
+    pattern: str = ""  # the planted pattern that it belongs to
+
+
+def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case]:
+    """So many incidents in the year before `until`, in the order in which they happened."""
+    rng = Random(f"{seed}:{hospital.code}:cases")
+    drawn = [_case(hospital, category, until, rng) for category in _categories(size)]
+    return sorted(_planted(drawn, hospital, until, rng), key=lambda case: case.occurred_at)
+
+
+def _categories(size: int) -> Iterator[str]:
+    """Categories in their proportions, by the largest remainder."""
+    wanted = {code: share * size / sum(shares().values()) for code, share in shares().items()}
+    whole = {code: floor(number) for code, number in wanted.items()}
+    left = size - sum(whole.values())
+    for code in sorted(wanted, key=lambda code: whole[code] - wanted[code])[:left]:
+        whole[code] += 1
+    for code, number in whole.items():
+        yield from [code] * number
+
+
+def _case(hospital: Hospital, category: str, until: datetime, rng: Random) -> Case:
+    places = [(story, unit) for story in stories(category) for unit in hospital.units if story.fits(unit)]
+    if not places:  # a small hospital has no such department
+        return _case(hospital, "MED", until, rng)
+    told = rng.choice(sorted({story.key for story, _ in places}))
+    story, unit = rng.choices(*_weighed([place for place in places if place[0].key == told]))[0]
+    span = NEWS if rng.random() < 0.04 else YEAR
+    return _told(story, unit, _moment(story.shift, unit, until, rng, span), until, rng)
+
+
+def _weighed(places: list[tuple[Story, Unit]]) -> tuple[list[tuple[Story, Unit]], list[int]]:
+    return places, [unit.beds + 10 for _, unit in places]
+
+
+def _told(story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, **fixed: Any) -> Case:
+    return Case(story.tell(unit, at, rng, **fixed), unit, at, _author(unit, rng), _course(until - at, rng))
+
+
+def _planted(cases: list[Case], hospital: Hospital, until: datetime, rng: Random) -> list[Case]:
+    """Some falls and mix-ups become the patterns that a good quality office would find."""
+    falls = [case for case in cases if case.narrative.category == "FALL"]
+    drugs = [case for case in cases if case.narrative.category == "MED"]
+    planted = {}
+    for case in falls[: ceil(len(falls) / 5)]:
+        planted[id(case)] = _night_light(hospital, until, rng)
+    for case in drugs[: ceil(len(drugs) / 15)]:
+        planted[id(case)] = _lookalike(hospital, until, rng)
+    return [planted.get(id(case), case) for case in cases]
+
+
+def _night_light(hospital: Hospital, until: datetime, rng: Random) -> Case:
+    """At night, in one ward, whose lights are not mended until a month ago."""
+    unit = next(unit for unit in hospital.units if {"bone", "surgical"} & unit.traits and "ward" in unit.traits)
+    unit = next((unit for unit in hospital.units if unit.code == "GK1"), unit)
+    told = [story for story in stories("FALL") if story.key == "night_light" and story.fits(unit)]
+    at = _moment("night", unit, until - timedelta(days=30), rng, span=150)
+    return replace(_told(rng.choice(told), unit, at, until, rng), pattern="night_light")
+
+
+def _lookalike(hospital: Hospital, until: datetime, rng: Random) -> Case:
+    """The same two drugs, mixed up in one department after the other."""
+    told = [story for story in stories("MED") if story.told["repair"] == "lookalike"]
+    story = rng.choice(told)
+    unit = rng.choice([unit for unit in hospital.units if story.fits(unit)])
+    at = _moment(story.shift, unit, until, rng, span=120)
+    return replace(_told(story, unit, at, until, rng, pair=pool("pair")[0]), pattern="lookalike")
+
+
+def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:
+    """A time in the shift, rather later in the span than earlier: reporting has grown over the year."""
+    shift = "day" if shift == "any" and unit.traits & {"office", "outpatient", "pathology"} else shift
+    day = until - timedelta(days=span * (1 - rng.random() ** 0.75))
+    first, last = HOURS[shift]
+    at = day.replace(hour=rng.randint(first, last), minute=rng.randint(0, 59), second=0, microsecond=0)
+    return at if at < until - timedelta(hours=2) else at - timedelta(days=1)
+
+
+def _author(unit: Unit, rng: Random) -> Person:
+    """Who tells of it: four times out of five a nurse, where there are nurses; never an administrator."""
+    there = [person for person in staff() if person.unit == unit.code and not person.is_administrator]
+    nurses = [person for person in there if person.holds("nurse")]
+    others = [person for person in there if not person.holds("nurse")] or nurses
+    crowd = nurses if nurses and rng.random() < 0.8 else others
+    return rng.choices(crowd, [5 if person.is_printed else 1 for person in crowd])[0]
+
+
+def _course(age: timedelta, rng: Random) -> Course:
+    course = Course(
+        told_after=rng.uniform(0.2, 8),
+        read_after=rng.uniform(1, 22),
+        sent_back=rng.random() < 0.1,
+        answered_after=rng.uniform(4, 40),
+        planned_after=rng.uniform(20, 90),
+        acted_after=rng.uniform(100, 260),
+        verified_after=rng.uniform(20, 96),
+        rejected=rng.random() < 0.1,
+        closed_after=rng.uniform(4, 60),
+    )
+    forgotten = age < timedelta(days=60) and rng.random() < 0.15
+    return replace(course, stops_at=rng.choice(STAGES)) if forgotten else course
