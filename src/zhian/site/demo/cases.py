@@ -13,27 +13,26 @@ from .staff import Person, staff
 
 YEAR, NEWS = 365, 3  # days; some are so new that nobody has dealt with them
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
-STAGES = ("draft", "reported", "returned", "confirmed", "acting", "verifying", "verified")
+STAGES = ("reported", "returned", "open", "acting", "verifying", "verified")
 
 
 @dataclass(frozen=True)
 class Course:
-    """How an incident goes on once it has happened; times in hours after the step before."""
+    """How an incident goes on once it has happened. Times are in hours after the step before."""
 
     told_after: float
     read_after: float
     sent_back: bool
     answered_after: float
+    is_repaired: bool  # or only taken note of
     planned_after: float
-    acted_after: float
+    withdrawn: bool
+    days_allowed: int  # for the actions
+    days_late: int  # negative where they are done early
     verified_after: float
     rejected: bool
     closed_after: float
-    stops_at: str = ""  # a stage at which it is left lying
-
-    def reaches(self, stage: str) -> bool:
-        """Whether it gets beyond this stage."""
-        return not self.stops_at or STAGES.index(stage) < STAGES.index(self.stops_at)
+    stops_at: str = ""  # the stage at which it is left lying
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,8 @@ def _weighed(places: list[tuple[Story, Unit]]) -> tuple[list[tuple[Story, Unit]]
 
 
 def _told(story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, **fixed: Any) -> Case:
-    return Case(story.tell(unit, at, rng, **fixed), unit, at, _author(unit, rng), _course(until - at, rng))
+    narrative = story.tell(unit, at, rng, **fixed)
+    return Case(narrative, unit, at, _author(unit, rng), _course(narrative, until - at, rng))
 
 
 def _planted(cases: list[Case], hospital: Hospital, until: datetime, rng: Random) -> list[Case]:
@@ -132,17 +132,21 @@ def _author(unit: Unit, rng: Random) -> Person:
     return rng.choices(crowd, [5 if person.is_printed else 1 for person in crowd])[0]
 
 
-def _course(age: timedelta, rng: Random) -> Course:
+def _course(narrative: Narrative, age: timedelta, rng: Random) -> Course:
+    is_slight = narrative.kind == "good_care" or narrative.grade == 4
     course = Course(
         told_after=rng.uniform(0.2, 8),
-        read_after=rng.uniform(1, 22),
+        read_after=rng.uniform(0.5, 22),
         sent_back=rng.random() < 0.1,
         answered_after=rng.uniform(4, 40),
+        is_repaired=narrative.kind != "good_care" and not (is_slight and rng.random() < 0.2),
         planned_after=rng.uniform(20, 90),
-        acted_after=rng.uniform(100, 260),
+        withdrawn=rng.random() < 0.03,
+        days_allowed=rng.randint(10, 21),
+        days_late=rng.randint(2, 8) if rng.random() < 0.12 else -rng.randint(1, 3),
         verified_after=rng.uniform(20, 96),
         rejected=rng.random() < 0.1,
         closed_after=rng.uniform(4, 60),
     )
-    forgotten = age < timedelta(days=60) and rng.random() < 0.15
+    forgotten = age < timedelta(days=75) and rng.random() < 0.2
     return replace(course, stops_at=rng.choice(STAGES)) if forgotten else course

@@ -43,9 +43,11 @@ class Narrative:
     remedies: tuple[Remedy, ...]
     feedback: str
     question: str  # what the quality office asks when it sends the report back
+    answer: str  # what the reporter then adds
     doubt: str  # why a verification is refused
     effect: str  # what the verifier saw when it is accepted
-    patient: str  # sex and age, empty where no patient is concerned
+    sex: str  # of the patient; empty where none is concerned
+    age: int
 
 
 @dataclass(frozen=True)
@@ -87,20 +89,24 @@ class Story:
                 "{done}", f"「{remedies[0].what}」等 {len(remedies)} 项措施已完成。"
             ),
             question=slots.fill(rng.choice([*category.get("questions", ()), *_shared()["questions"]])),
+            answer=slots.choose("answers"),
             doubt=slots.fill(rng.choice([*category.get("doubts", ()), *_shared()["doubts"]])),
             effect=slots.choose("effects"),
-            patient=slots.drawn["patient"] if "{patient}" in told["account"] else "",
+            sex=slots.drawn["sex"] if "{patient}" in told["account"] else "",
+            age=slots.drawn["age"],
         )
 
     def _ages(self, unit: Unit) -> tuple[int, int]:
         youngest, oldest = self.told.get("age", unit.ages)
         return max(youngest, unit.ages[0]), min(oldest, unit.ages[1])
 
-    def _patient(self, unit: Unit, rng: Random) -> dict[str, str]:
+    def _patient(self, unit: Unit, rng: Random) -> dict[str, Any]:
         sex = self.told.get("sex") or rng.choice(unit.sex)
         age = rng.randint(*self._ages(unit))
         diagnosis = rng.choice(unit.diagnoses or ("",))
         return {
+            "sex": sex,
+            "age": age,
             "patient": _patient_in_words(sex, age, rng),
             "diagnosis": diagnosis,
             "operation": diagnosis if diagnosis.endswith("术后") else f"{diagnosis}术后",
