@@ -5,6 +5,7 @@ import os
 from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 THREADS = {"sqlite": 1, "postgresql": 4}  # SQLite lets one write at a time: more threads would only wait on each other
 MOST_ON_SQLITE = 2
@@ -23,7 +24,7 @@ def serve(host: str, port: int, *, workers: int = 0) -> None:
         respawn_interval=1,
         workers_kill_timeout=10,
         websockets=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 
