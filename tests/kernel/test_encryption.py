@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import connection, models
 from django.test.utils import isolate_apps
-from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -22,12 +21,6 @@ keyed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def key_file(settings, tmp_path):
     settings.ZHIAN_KEYS = tmp_path / "keys" / "zhian.json"
     return encryption.create_keys()
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -1,0 +1,6 @@
+"""Files that people hand in: looked at in a process of their own, made harmless and anonymous, then kept."""
+
+from .intake import Clean, accept
+from .shelf import Stored, store
+
+__all__ = ["Clean", "Stored", "accept", "store"]
