@@ -12,7 +12,7 @@ from .secret import secret_from
 env = environ.Env()
 SOURCE = Path(__file__).resolve().parents[1]
 HOME = Path(env("ZHIAN_HOME", default=str(Path.cwd() / "var"))).absolute()  # database, files and keys live below it
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = env.bool("ZHIAN_DEBUG", default=False)
 SECRET_KEY = env("ZHIAN_SECRET_KEY", default="") or secret_from(HOME / "secret.key")
@@ -117,16 +117,16 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 ROOT_URLCONF = "zhian.site.urls"
 WSGI_APPLICATION = "zhian.site.wsgi.application"
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env("ZHIAN_STATIC", default=str(HOME / "static")))
+STATIC_ROOT = env("ZHIAN_STATIC", default="")  # where collectstatic has put them, compressed and named by content
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG and STATIC_ROOT.joinpath("staticfiles.json").exists()
+        if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG or not STATIC_ROOT.joinpath("staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not STATIC_ROOT  # else straight from the source: nothing to collect before a demo or a test
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zhian_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
