@@ -5,13 +5,14 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import demo, keys, running
+from . import demo, founding, keys, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
 app.command()(running.work)
 app.command()(running.tick)
 app.command()(running.migrate)
+app.command()(founding.found)
 app.command()(running.healthy)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)(
     running.manage
