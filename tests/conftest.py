@@ -1,11 +1,5 @@
 """The few people and places that every test uses. Their names tell what they may do."""
 
-import os
-import tempfile
-
-os.environ.setdefault("ZHIAN_HOME", tempfile.mkdtemp(prefix="zhian-test-"))
-os.environ.setdefault("ZHIAN_SECRET_KEY", "only for tests")
-
 import pytest
 from django.test import Client
 

@@ -77,7 +77,7 @@ LIBRARIES = [
     "tree_queries",
 ]
 KERNEL = [f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "web", "loop")]
-MODULES = ["zhian.check.incidents"]
+MODULES = ["zhian.check.incidents", *env.list("ZHIAN_MODULES", default=[])]  # a hospital may add its own
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 
 MIDDLEWARE = [
@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "auditlog.middleware.AuditlogMiddleware",
+    "zhian.kernel.audit.acting.actor_of_request",
     "django_htmx.middleware.HtmxMiddleware",
     "zhian.kernel.web.middleware.refusals",
 ]

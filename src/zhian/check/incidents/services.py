@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
 from zhian.kernel.loop.models import Finding
 from zhian.kernel.loop.services import raise_finding, require_all_closed
 from zhian.kernel.patients.services import refer_to
@@ -17,7 +17,7 @@ from .models import Incident
 from .workflow import INCIDENT
 
 
-@transaction.atomic
+@deed
 def report(incident: Incident, *, actor: User, patient_number: str = "") -> Incident:
     """Hand a report to the quality office, with the patient's number where one is concerned."""
     if patient_number.strip() and incident.department.hospital:
@@ -70,7 +70,7 @@ def reopen(incident: Incident, *, actor: User, note: str) -> None:
     """Take it up again, with a new finding if need be."""
 
 
-@transaction.atomic
+@deed
 def raise_finding_on(incident: Incident, *, actor: User, told: Mapping[str, Any]) -> Finding:
     """Something more that is to be put right."""
     require(actor, "incidents.raise_finding", incident)

@@ -1,6 +1,7 @@
 """The audit log: entries that are written with the change itself, and sealed afterwards."""
 
 import secrets
+from typing import Any
 
 from auditlog.models import AbstractLogEntry
 from django.db import models
@@ -8,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.moment import now
+
+from .acting import present_actor
 
 
 def new_salt() -> str:
@@ -33,3 +36,8 @@ class Entry(AbstractLogEntry):
         verbose_name_plural = _("audit entries")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["id"], condition=Q(leaf_index=None), name="audit_entry_unsealed")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.actor_id is None:
+            self.actor = present_actor()
+        super().save(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
 from zhian.kernel.moment import today
 from zhian.kernel.people.models import Department, User
 from zhian.kernel.records.models import Record
@@ -49,7 +50,7 @@ def require_all_done(finding: Finding) -> None:
         raise Refused(_("%(count)s actions still lack what was done.") % {"count": undone})
 
 
-@transaction.atomic
+@deed
 def complete(action: Action, *, actor: User, evidence: str, done_on: date | None = None) -> Action:
     """Say that an action is done, and what shows it."""
     require(actor, "loop.do_action", action)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
 from zhian.kernel.people.models import User
 
 from . import uploads
@@ -20,7 +20,7 @@ commented = Signal()  # somebody said something on a record: who was mentioned w
 MENTION = re.compile(r"@(\S{1,60})")
 
 
-@transaction.atomic
+@deed
 def comment(record: Record, *, actor: User, text: str) -> Comment:
     """Say something on a record; `@name` or `@staff number` tells a person, who must be able to read it."""
     require(actor, f"{record.kind}.comment", record)
@@ -31,7 +31,7 @@ def comment(record: Record, *, actor: User, text: str) -> Comment:
     return said
 
 
-@transaction.atomic
+@deed
 def attach(record: Record, *, actor: User, attachments: Iterable[UploadedFile]) -> list[Attachment]:
     """Keep files with an open record, cleaned of what they tell beside their content."""
     require(actor, f"{record.kind}.attach", record)
@@ -40,7 +40,7 @@ def attach(record: Record, *, actor: User, attachments: Iterable[UploadedFile]) 
     return [_keep(record, actor, uploads.accept(file)) for file in attachments]
 
 
-@transaction.atomic
+@deed
 def link(record: Record, *, actor: User, other: Record, kind: str) -> Link:
     """Say that two records belong together; both must be readable."""
     require(actor, f"{record.kind}.link", record)
@@ -61,6 +61,7 @@ def note_opening(record: Record, *, reader: User, what: str, reason: str = "") -
     return Opening.objects.create(record=record, reader=reader, what=what, reason=reason)
 
 
+@deed
 def identify(record: Record, *, actor: User, reason: str) -> tuple[str, str]:
     """Name and identity number of the patient; who asked, when and why is kept."""
     require(actor, f"{record.kind}.identify", record)

@@ -60,7 +60,7 @@ def _changes(record: Record) -> Iterator[Event]:
         content_type=ContentType.objects.get_for_model(record.model), object_id=record.pk, action=Entry.Action.UPDATE
     )
     for entry in entries.select_related("actor"):
-        names = [_verbose(record, name) for name in entry.changes or {} if name not in NOT_NEWS]
+        names = [str(_verbose(record, name)) for name in entry.changes or {} if name not in NOT_NEWS]
         if names:
             yield Event(entry.timestamp, entry.actor, "change", _("changed: %(fields)s") % {"fields": "、".join(names)})
 

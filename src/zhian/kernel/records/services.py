@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import models
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from sequences import get_next_value
 
 from zhian.engines.workdays import add_workdays
 from zhian.engines.workflow import FILE, Refused, Step, Workflow
+from zhian.kernel.audit.acting import deed
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.services import holders
@@ -53,7 +54,7 @@ class Offer:
         return not self.why_not
 
 
-@transaction.atomic
+@deed
 def file(record: R, *, actor: User) -> R:
     """Give a new record its number and its first state."""
     require(actor, f"{record.workflow.name}.{FILE}", record)
@@ -81,7 +82,7 @@ def step(workflow: Workflow, *checks: Check) -> Callable:
         taken = workflow.steps[name]
 
         @wraps(body)
-        @transaction.atomic
+        @deed
         def take(record: Record, *, actor: User, note: str = "", **inputs: Any) -> Record:
             lock(record)
             require(actor, f"{workflow.name}.{name}", record)
@@ -111,7 +112,7 @@ def offers(record: Record, user: User) -> list[Offer]:
     return [Offer(step, _why_not(record, step, user)) for step in record.workflow.steps_from(record.state)]
 
 
-@transaction.atomic
+@deed
 def edit(record: Record, *, actor: User, version: int, changes: Mapping[str, Any]) -> Record:
     """Change facts of a record that was read at `version`.
 
