@@ -6,7 +6,10 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 
+from zhian.kernel.people.access import PUBLIC, does
 
+
+@does(PUBLIC)
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 while the database answers and the disk has room; else 503 with what is wrong."""
     with connection.cursor() as cursor:

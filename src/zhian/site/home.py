@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
+from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.people.models import User
 from zhian.kernel.records.models import Record, Turn
 from zhian.kernel.records.search import matching
@@ -32,6 +33,7 @@ class Pile:
     count: int
 
 
+@does(ANY_ACCOUNT)
 @login_required
 def home(request: Request) -> HttpResponse:
     user = request.user
@@ -45,6 +47,7 @@ def home(request: Request) -> HttpResponse:
     return render(request, "site/home.html", context)
 
 
+@does(ANY_ACCOUNT)
 @login_required
 def search(request: Request) -> HttpResponse:
     """Records of every kind that the person may read, newest first."""

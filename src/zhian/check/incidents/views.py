@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.loop.forms import RaiseForm
+from zhian.kernel.people.access import does
 from zhian.kernel.web.once import once
 from zhian.kernel.web.pages import RecordPages
 from zhian.kernel.web.requests import Request
@@ -38,6 +39,7 @@ class IncidentPages(RecordPages[Incident]):
 pages = IncidentPages()
 
 
+@does("incidents.raise_finding")
 @login_required
 @once
 def new_finding(request: Request, number: str) -> HttpResponse:
@@ -57,6 +59,7 @@ def new_finding(request: Request, number: str) -> HttpResponse:
     return render(request, "web/step.html", context, status=status)
 
 
+@does("incidents.read")
 @login_required
 def show_figures(request: Request) -> HttpResponse:
     """The dashboard: what is reported, how bad it is, and how fast we are."""

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.people.access import does
 from zhian.kernel.web.once import once
 from zhian.kernel.web.pages import RecordPages
 from zhian.kernel.web.requests import Request
@@ -33,6 +34,7 @@ class FindingPages(RecordPages[Finding]):
 pages = FindingPages()
 
 
+@does("loop.do_action")
 @login_required
 @once
 def complete_action(request: Request, number: str, action: int) -> HttpResponse:

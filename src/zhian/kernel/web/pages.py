@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import FILE, Refused, Step
 from zhian.kernel.moment import now
+from zhian.kernel.people.access import does
 from zhian.kernel.people.models import User
 from zhian.kernel.records import deeds
 from zhian.kernel.records.history import history
@@ -46,25 +47,29 @@ class RecordPages(ListPages[R]):
     @classmethod
     def urls(cls) -> list[URLPattern]:
         pages, name = cls(), cls.model._meta.model_name
-        routes: list[tuple[str, Callable, str]] = [
-            ("", pages.list, "list"),
-            ("board/", pages.board, "board"),
-            ("export.<slug:format>", pages.export, "export"),
-            ("save-filter/", pages.save_filter, "save-filter"),
-            *([("new/", pages.new, "new")] if cls.form else []),
-            ("<slug:number>/", pages.show, ""),
-            *([("<slug:number>/edit/", pages.edit, "edit")] if cls.form else []),
-            ("<slug:number>/print/", pages.print, "print"),
-            ("<slug:number>/comment/", pages.comment, "comment"),
-            ("<slug:number>/attach/", pages.attach, "attach"),
-            ("<slug:number>/link/", pages.link, "link"),
-            ("<slug:number>/identify/", pages.identify, "identify"),
-            ("<slug:number>/files/<slug:key>/", pages.download, "file"),
-            ("<slug:number>/steps/<slug:step>/", pages.take, "step"),
+        routes: list[tuple[str, Callable, str, str]] = [
+            ("", pages.list, "list", "read"),
+            ("board/", pages.board, "board", "read"),
+            ("export.<slug:format>", pages.export, "export", "read"),
+            ("save-filter/", pages.save_filter, "save-filter", "read"),
+            *([("new/", pages.new, "new", FILE)] if cls.form else []),
+            ("<slug:number>/", pages.show, "", "read"),
+            *([("<slug:number>/edit/", pages.edit, "edit", "edit")] if cls.form else []),
+            ("<slug:number>/print/", pages.print, "print", "read"),
+            ("<slug:number>/comment/", pages.comment, "comment", "comment"),
+            ("<slug:number>/attach/", pages.attach, "attach", "attach"),
+            ("<slug:number>/link/", pages.link, "link", "link"),
+            ("<slug:number>/identify/", pages.identify, "identify", "identify"),
+            ("<slug:number>/files/<slug:key>/", pages.download, "file", "read"),
+            ("<slug:number>/steps/<slug:step>/", pages.take, "step", "<step>"),
         ]
         return [
-            path(route, login_required(once(view)), name="-".join(part for part in (name, page) if part))
-            for route, view, page in routes
+            path(
+                route,
+                does(f"{cls.model.workflow.name}.{deed}")(login_required(once(view))),
+                name="-".join(part for part in (name, page) if part),
+            )
+            for route, view, page, deed in routes
         ]
 
     # One -------------------------------------------------------------------------------------------------
