@@ -198,6 +198,7 @@ CONTENT_SECURITY_POLICY = {
 
 # What is kept of what happened -----------------------------------------------------------------------------
 AUDITLOG_LOGENTRY_MODEL = "audit.Entry"
+MIGRATION_MODULES = {"auditlog": None}  # they would make the table that ours replaces, and nothing could empty people's
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # who, what and when are enough; an address could betray a reporter
 AUDITLOG_STORE_JSON_CHANGES = True
 

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 
-from .models import ADMINISTRATORS, Department, DepartmentKind, Duty, User
+from .models import ADMINISTRATORS, Department, DepartmentKind, Duty, Role, User
 
 
 @transaction.atomic
-def found(hospital: str, code: str, administrators: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+def found(hospital: str, code: str, administrators: Mapping[Role, tuple[str, str]]) -> dict[str, str]:
     """Makes the hospital and one person (staff number, name) for each administrator's role.
 
     Returns each staff number with a password that must be changed at the first login. Raises Refused.
@@ -27,7 +27,7 @@ def found(hospital: str, code: str, administrators: Mapping[str, tuple[str, str]
     return {number: _admit(number, name, role, place) for role, (number, name) in administrators.items()}
 
 
-def _admit(number: str, name: str, role: str, hospital: Department) -> str:
+def _admit(number: str, name: str, role: Role, hospital: Department) -> str:
     password = secrets.token_urlsafe(16)
     person = User(username=number, name=name, department=hospital, must_change_password=True)
     person.set_password(password)
