@@ -1,8 +1,8 @@
 """Every change leaves an entry: whose, when, which fields."""
 
-import given
 from django.contrib.contenttypes.models import ContentType
 
+import given
 from zhian.check.incidents import services as incidents
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.patients.models import Patient

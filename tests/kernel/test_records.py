@@ -13,7 +13,7 @@ from zhian.check.incidents import services as incidents
 from zhian.check.incidents.models import Incident
 from zhian.engines.workflow import Refused
 from zhian.kernel.moment import at, now
-from zhian.kernel.records import deeds
+from zhian.kernel.records import deeds, uploads
 from zhian.kernel.records.history import history
 from zhian.kernel.records.models import LinkKind, Opening, Record
 from zhian.kernel.records.services import Conflict, edit, offers
@@ -79,7 +79,7 @@ def test_a_closed_record_is_not_changed_before_it_is_reopened(nina, hugo, quinn)
     with pytest.raises(Refused, match="Reopen it first"):
         edit(fall, actor=quinn, version=fall.version, changes={"account": "-"})
     with pytest.raises(Refused, match="Reopen it first"):
-        deeds.attach(fall, actor=quinn, attachments=[SimpleUploadedFile("a.txt", b"words")])
+        deeds.attach(fall, actor=quinn, attachments=[uploads.accept(SimpleUploadedFile("a.txt", b"words"))])
     incidents.reopen(fall, actor=quinn, note="The rails broke again")
     assert edit(fall, actor=quinn, version=fall.version, changes={"account": "-"}).account == "-"
 
@@ -130,7 +130,8 @@ def test_a_chinese_name_ends_where_the_person_does(nina, icu, hospital):
 
 def test_a_file_keeps_its_name_and_loses_its_path(nina):
     fall = given.a_fall(by=nina)
-    (kept,) = deeds.attach(fall, actor=nina, attachments=[SimpleUploadedFile("../notes.txt", "夜灯不亮".encode())])
+    notes = SimpleUploadedFile("../notes.txt", "夜灯不亮".encode())
+    (kept,) = deeds.attach(fall, actor=nina, attachments=[uploads.accept(notes)])
     assert kept.name == "notes.txt"
     assert "notes" not in kept.path
 

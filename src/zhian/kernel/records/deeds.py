@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from django.core.files.uploadedfile import UploadedFile
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -32,12 +31,12 @@ def comment(record: Record, *, actor: User, text: str) -> Comment:
 
 
 @deed
-def attach(record: Record, *, actor: User, attachments: Iterable[UploadedFile]) -> list[Attachment]:
-    """Keep files with an open record, cleaned of what they tell beside their content."""
+def attach(record: Record, *, actor: User, attachments: Iterable[uploads.Clean]) -> list[Attachment]:
+    """Keep files with an open record; `uploads.accept` has made them harmless before."""
     require(actor, f"{record.kind}.attach", record)
     lock(record)
     require_open(record)
-    return [_keep(record, actor, uploads.accept(file)) for file in attachments]
+    return [_keep(record, actor, file) for file in attachments]
 
 
 @deed

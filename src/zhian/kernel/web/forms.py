@@ -3,10 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from zhian.engines.workflow import Refused
 from zhian.kernel.people.models import Department, User
+from zhian.kernel.records.uploads import Clean
+
+from .files import look_into
 
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
@@ -16,13 +19,18 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    """Several files at once; what each is allowed to be is checked where they are attached."""
+    """Several files at once, each looked into and made harmless."""
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [super(ManyFilesField, self).clean(file, initial) for file in files]
+    def clean(self, data: Any, initial: Any = None) -> list[Clean]:
+        files = [file for file in data or [] if file] if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        try:
+            return [look_into(file) for file in files]
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class LocalDateTimeField(forms.DateTimeField):

@@ -2,11 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from zhian.engines.workflow import Refused
+
+from .files import look_into
 from .models import Submission
 
 FIELD = "once"  # the form's hidden field
@@ -26,9 +30,18 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
         if request.method != "POST" or not key:
             return view(request, *args, **kwargs)
+        _look_into_files(request)
         return _first_answer(_fingerprint(request, key), lambda: view(request, *args, **kwargs))
 
     return answer
+
+
+def _look_into_files(request: HttpRequest) -> None:
+    """Before the transaction begins, so that nobody else waits for it; the form then says what is wrong with them."""
+    for name in request.FILES:
+        for file in request.FILES.getlist(name):
+            with suppress(Refused):
+                look_into(file)
 
 
 def _first_answer(key: str, deed: Callable[[], HttpResponse]) -> HttpResponse:
