@@ -7,6 +7,14 @@ import given
 from zhian.kernel import encryption
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Marks what touches the database: only that is worth running again on another one."""
+    for item in items:
+        if item.get_closest_marker("django_db") or "db" in item.fixturenames or "transactional_db" in item.fixturenames:
+            item.add_marker("database")
+
+
 @pytest.fixture(autouse=True)
 def _own_files_and_keys(settings, tmp_path_factory):
     """Files and keys of each test lie in a folder of its own; hashing is quick."""
