@@ -90,9 +90,16 @@ def test_patients_fit_their_department(year):
             assert case.narrative.sex in case.unit.sex
 
 
-def test_nothing_lies_in_the_future_and_nobody_reports_from_elsewhere(year):
+@pytest.mark.parametrize("hours", [0, 3, 8, 11.9, 36])
+def test_nothing_lies_in_the_future_whenever_it_is_loaded(hours):
+    until = NOON + timedelta(hours=hours)
+    for case in plan(TEACHING, 300, until, seed=7):
+        told_at = case.occurred_at + timedelta(hours=case.course.told_after)
+        assert until - timedelta(days=367) < case.occurred_at < told_at < until
+
+
+def test_nobody_reports_from_elsewhere(year):
     for case in year:
-        assert NOON - timedelta(days=367) < case.occurred_at < NOON
         assert case.author.unit == case.unit.code
         assert not case.author.is_administrator
 

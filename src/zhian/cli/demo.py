@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from .children import Children
@@ -50,8 +51,10 @@ def load() -> None:
         return
     from zhian.site.demo.load import load as load_hospital
 
-    with screen.status("建立示范医院（约半分钟） Building the demo hospital"):
-        load_hospital()
+    with Progress(*Progress.get_default_columns(), console=screen) as bar:
+        task = bar.add_task("建立示范医院 Building the demo hospital", total=1)
+        load_hospital(lambda share: bar.update(task, completed=share))
+        bar.update(task, completed=1)
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from math import ceil, floor
+from math import floor
 from random import Random
 from typing import Any
 
@@ -11,9 +11,12 @@ from .hospital import Hospital, Unit
 from .narratives import Narrative, Story, pool, shares, stories
 from .staff import Person, staff
 
+HOUR = timedelta(hours=1)
 YEAR, NEWS = 365, 3  # days; some are so new that nobody has dealt with them
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
+SHOWN_WARD = "GK1"  # where the printed accounts work
 STAGES = ("reported", "returned", "open", "acting", "verifying", "verified")
+SHOWN = {"reported": 0.2, "returned": 3, "open": 7, "acting": 16, "verifying": 32, "verified": 40}  # stage → days ago
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Course:
     verified_after: float
     rejected: bool
     closed_after: float
+    reopened: bool
     stops_at: str = ""  # the stage at which it is left lying
 
 
@@ -50,8 +54,12 @@ class Case:
 def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case]:
     """So many incidents in the year before `until`, in the order in which they happened."""
     rng = Random(f"{seed}:{hospital.code}:cases")
-    drawn = [_case(hospital, category, until, rng) for category in _categories(size)]
-    return sorted(_planted(drawn, hospital, until, rng), key=lambda case: case.occurred_at)
+    cases = [_case(hospital, category, until, rng) for category in _categories(size)]
+    for planted in _planted(hospital, size, until, rng):
+        like = next((case for case in cases if case.narrative.category == planted.narrative.category), None)
+        cases.remove(like or cases[0])
+        cases.append(planted)
+    return sorted(cases, key=lambda case: case.occurred_at)
 
 
 def _categories(size: int) -> Iterator[str]:
@@ -84,34 +92,41 @@ def _told(story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, 
     return Case(narrative, unit, at, _author(unit, rng), _course(narrative, until - at, rng))
 
 
-def _planted(cases: list[Case], hospital: Hospital, until: datetime, rng: Random) -> list[Case]:
-    """Some falls and mix-ups become the patterns that a good quality office would find."""
-    falls = [case for case in cases if case.narrative.category == "FALL"]
-    drugs = [case for case in cases if case.narrative.category == "MED"]
-    planted = {}
-    for case in falls[: ceil(len(falls) / 5)]:
-        planted[id(case)] = _night_light(hospital, until, rng)
-    for case in drugs[: ceil(len(drugs) / 15)]:
-        planted[id(case)] = _lookalike(hospital, until, rng)
-    return [planted.get(id(case), case) for case in cases]
+def _planted(hospital: Hospital, size: int, until: datetime, rng: Random) -> Iterator[Case]:
+    """Patterns that a good quality office would find, and in one ward a case at every stage for whoever looks in."""
+    ward = next((unit for unit in hospital.units if unit.code == SHOWN_WARD), None)
+    if ward is None:
+        return
+    for _ in range(size // 22):
+        yield _night_light(ward, until, rng)
+    for _ in range(size // 40):
+        yield _lookalike(hospital, until, rng)
+    for stage, days in SHOWN.items():
+        yield _left_at(stage, ward, until - timedelta(days=days), until, rng)
 
 
-def _night_light(hospital: Hospital, until: datetime, rng: Random) -> Case:
+def _night_light(ward: Unit, until: datetime, rng: Random) -> Case:
     """At night, in one ward, whose lights are not mended until a month ago."""
-    unit = next(unit for unit in hospital.units if {"bone", "surgical"} & unit.traits and "ward" in unit.traits)
-    unit = next((unit for unit in hospital.units if unit.code == "GK1"), unit)
-    told = [story for story in stories("FALL") if story.key == "night_light" and story.fits(unit)]
-    at = _moment("night", unit, until - timedelta(days=30), rng, span=150)
-    return replace(_told(rng.choice(told), unit, at, until, rng), pattern="night_light")
+    told = [story for story in stories("FALL") if story.key == "night_light" and story.fits(ward)]
+    at = _moment("night", ward, until - timedelta(days=30), rng, span=150)
+    return replace(_told(rng.choice(told), ward, at, until, rng), pattern="night_light")
 
 
 def _lookalike(hospital: Hospital, until: datetime, rng: Random) -> Case:
     """The same two drugs, mixed up in one department after the other."""
-    told = [story for story in stories("MED") if story.told["repair"] == "lookalike"]
-    story = rng.choice(told)
+    story = rng.choice([story for story in stories("MED") if story.told["repair"] == "lookalike"])
     unit = rng.choice([unit for unit in hospital.units if story.fits(unit)])
     at = _moment(story.shift, unit, until, rng, span=120)
     return replace(_told(story, unit, at, until, rng, pair=pool("pair")[0]), pattern="lookalike")
+
+
+def _left_at(stage: str, ward: Unit, at: datetime, until: datetime, rng: Random) -> Case:
+    """An incident that waits at this stage for its next deed."""
+    story = rng.choice([story for code in ("FALL", "MED") for story in stories(code) if story.fits(ward)])
+    at = at.replace(hour=rng.randint(*HOURS[story.shift])) if at.date() < until.date() else at
+    case = _told(story, ward, at, until, rng)
+    course = replace(case.course, sent_back=stage == "returned", is_repaired=True, withdrawn=False, rejected=False)
+    return replace(case, course=replace(course, days_late=-1, stops_at=stage))
 
 
 def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:
@@ -135,7 +150,7 @@ def _author(unit: Unit, rng: Random) -> Person:
 def _course(narrative: Narrative, age: timedelta, rng: Random) -> Course:
     is_slight = narrative.kind == "good_care" or narrative.grade == 4
     course = Course(
-        told_after=rng.uniform(0.2, 8),
+        told_after=rng.uniform(0.2, min(8, age / HOUR - 0.1)),
         read_after=rng.uniform(0.5, 22),
         sent_back=rng.random() < 0.1,
         answered_after=rng.uniform(4, 40),
@@ -147,6 +162,7 @@ def _course(narrative: Narrative, age: timedelta, rng: Random) -> Course:
         verified_after=rng.uniform(20, 96),
         rejected=rng.random() < 0.1,
         closed_after=rng.uniform(4, 60),
+        reopened=rng.random() < 0.02,
     )
     forgotten = age < timedelta(days=75) and rng.random() < 0.2
     return replace(course, stops_at=rng.choice(STAGES)) if forgotten else course

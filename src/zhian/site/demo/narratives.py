@@ -156,9 +156,9 @@ def shares() -> dict[str, float]:
     return {code: category["share"] for code, category in _categories().items()}
 
 
-def remarks(who: str) -> list[str]:
-    """What the quality office, a head of department or an author says below a record."""
-    return _shared()["comments"][who]
+def words(shelf: str) -> Any:
+    """What people say that fits any incident: `comments`, `withdrawals`, `settled`, `reopenings`; and its `papers`."""
+    return _shared()[shelf]
 
 
 def pool(name: str) -> list[Any]:

@@ -1,0 +1,207 @@
+"""One incident's life, lived through the program's own services by the people who would really do it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from importlib.resources import files
+from math import inf
+from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from zhian.check.incidents import services as incidents
+from zhian.check.incidents.models import Grade, Incident
+from zhian.kernel.audit.acting import acting
+from zhian.kernel.loop import services as loop
+from zhian.kernel.loop.models import Action, ActionKind, Finding
+from zhian.kernel.moment import today
+from zhian.kernel.patients.models import Patient, Sex
+from zhian.kernel.people.models import User
+from zhian.kernel.records import deeds
+from zhian.kernel.records.models import LinkKind, Record
+from zhian.kernel.records.services import edit
+
+from .cases import Case
+from .cast import Cast
+from .names import Names
+from .narratives import words
+
+NEVER = inf
+SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
+GENERATIONS = ((55, "senior"), (30, "middle"), (0, "junior"))
+
+
+class Life:
+    """Yields the hours until the next deed; between two yields somebody does something.
+
+    `number` counts the hospital's cases; `met` remembers the last incident of each planted pattern.
+    """
+
+    incident: Incident
+    finding: Finding
+
+    def __init__(self, number: int, case: Case, cast: Cast, rng: Random, met: dict[str, Incident]) -> None:
+        self.number = number
+        self.case, self.told, self.course = case, case.narrative, case.course
+        self.cast, self.rng, self.met = cast, rng, met
+        hospital, unit = case.unit.hospital, case.unit.code
+        self.author = cast.people[case.author.number]
+        self.officer = cast.office(hospital, rng, but=[self.author])
+        self.planner = cast.one(rng, ("head_nurse", unit), ("head", unit))
+        team = [("head_nurse", unit), ("head", unit), ("department_quality", unit), ("nurse", unit), ("doctor", unit)]
+        self.owners = [self.planner, cast.one(rng, *team), cast.one(rng, *team)]
+        self.verifier = cast.office(hospital, rng, but=self.owners)
+
+    def goes_on(self) -> Iterator[float]:
+        """From the report, which comes first, to the closing."""
+        self._report()
+        yield self._wait("reported", self.course.read_after)
+        if self.course.sent_back:
+            self._send_back()
+            yield self._wait("returned", self.course.answered_after)
+            self._answer()
+            yield self.course.read_after
+        self._confirm()
+        if self.course.is_repaired:
+            yield from self._repair()
+        yield self._wait("verified", self.course.closed_after)
+        self._close()
+        if self.course.reopened:
+            yield 100
+            incidents.reopen(self.incident, note=self._say("reopenings"), actor=self.officer)
+            yield 50
+            self._close()
+
+    def _repair(self) -> Iterator[float]:
+        yield self._wait("open", self.course.planned_after)
+        if self.course.withdrawn:
+            loop.withdraw(self.finding, note=self._say("withdrawals"), actor=self.officer)
+            return
+        self._plan()
+        yield from self._act()
+        if self.course.rejected:
+            yield self.course.verified_after
+            loop.reject(self.finding, note=self.told.doubt, actor=self.verifier)
+            yield from self._act(again=True)
+        yield self._wait("verifying", self.course.verified_after)
+        loop.accept(self.finding, note=self.told.effect, actor=self.verifier)
+
+    def _act(self, *, again: bool = False) -> Iterator[float]:
+        """One action after the other, each shortly before it is due, or the last one late."""
+        day = 0
+        last = len(self.told.remedies) - 1
+        for place, action in enumerate(self.finding.actions.all()):
+            done = self._days(action.kind) + (self.course.days_late if place == last else -1)
+            lying = place == last and self.course.stops_at == "acting"
+            yield NEVER if lying else 30 if again else max(done - day, 1) * 24
+            day = done
+            self._complete(action)
+        loop.report_done(self.finding, actor=self.planner)
+
+    def _complete(self, action: Action) -> None:
+        proof = next(remedy.proof for remedy in self.told.remedies if remedy.what == action.what)
+        if not self._hang(self.finding, action.owner, "proof", action.what + proof, chance=0.04):
+            proof = proof.replace("见附件", "存科室备查")
+        loop.complete(action, evidence=proof, actor=action.owner)
+
+    def _report(self) -> None:
+        told = self.told
+        incident = Incident(
+            title=told.title,
+            department=self.cast.places[self.case.unit.code],
+            category=told.category,
+            event_kind=told.kind,
+            occurred_at=self.case.occurred_at,
+            place=told.place,
+            account=told.account,
+            immediate_action=told.done,
+            harm=told.harm,
+        )
+        self.incident = incidents.report(incident, patient_number=self._patient(), actor=self.author)
+        self._hang(self.incident, self.author, "account", told.account, chance=0.12)
+
+    def _patient(self) -> str:
+        """The number of the patient concerned, who is entered in the register first; empty where there is none."""
+        if not self.told.sex:
+            return ""
+        generation = next(name for age, name in GENERATIONS if self.told.age >= age)
+        with acting(self.author):
+            patient = Patient.objects.create(
+                hospital=self.cast.places[self.case.unit.hospital],
+                number=f"{self.case.occurred_at:%y}{self.number * 37 + 100_000}",
+                sex=SEXES[self.told.sex],
+                birth_year=self.case.occurred_at.year - self.told.age,
+                name=Names(self.rng).draw(self.told.sex, generation),
+            )
+        return patient.number
+
+    def _send_back(self) -> None:
+        incidents.send_back(self.incident, note=self.told.question, actor=self.officer)
+
+    def _answer(self) -> None:
+        self.incident.refresh_from_db()
+        changes = {"account": f"{self.told.account}\n{self.told.answer}"}
+        edit(self.incident, version=self.incident.version, changes=changes, actor=self.author)
+        incidents.resubmit(self.incident, note=self.told.answer, actor=self.author)
+
+    def _confirm(self) -> None:
+        told = self.told
+        incidents.confirm(
+            self.incident,
+            actor=self.officer,
+            grade=told.grade,
+            harm=told.harm,
+            finding=told.finding if self.course.is_repaired else "",
+            is_confidential=told.grade == Grade.SENTINEL or told.category == "VIOL",
+        )
+        self._link_to_the_pattern()
+        if self.course.is_repaired:
+            self.finding = self.incident.findings.get()
+            self._remark(self.incident, self.officer, "quality", f"@{self.planner.name} ")
+
+    def _link_to_the_pattern(self) -> None:
+        pattern = self.case.pattern
+        if pattern in self.met:
+            deeds.link(self.incident, other=self.met[pattern], kind=LinkKind.RELATED, actor=self.officer)
+        if pattern:
+            self.met[pattern] = self.incident
+
+    def _plan(self) -> None:
+        actions = [
+            {
+                "kind": remedy.kind,
+                "what": remedy.what,
+                "owner": owner,
+                "due_on": today() + timedelta(days=self._days(remedy.kind)),
+            }
+            for remedy, owner in zip(self.told.remedies, self.owners, strict=False)
+        ]
+        loop.plan(self.finding, actions=actions, actor=self.planner)
+        self._remark(self.incident, self.planner, "head")
+
+    def _close(self) -> None:
+        feedback = self.told.feedback if self.course.is_repaired and not self.course.withdrawn else self._say("settled")
+        self._remark(self.incident, self.author, "author")
+        incidents.close(self.incident, feedback=feedback, actor=self.officer)
+
+    def _days(self, kind: str) -> int:
+        """How long an action of this kind may take."""
+        allowed = self.course.days_allowed
+        return {ActionKind.IMMEDIATE.value: 3, ActionKind.CORRECTIVE.value: allowed * 2 // 3}.get(kind, allowed)
+
+    def _wait(self, stage: str, hours: float) -> float:
+        return NEVER if self.course.stops_at == stage else hours
+
+    def _say(self, shelf: str) -> str:
+        return self.rng.choice(words(shelf))
+
+    def _remark(self, record: Record, who: User, shelf: str, to: str = "") -> None:
+        if self.rng.random() < 0.2:
+            deeds.comment(record, text=to + self.rng.choice(words("comments")[shelf]), actor=who)
+
+    def _hang(self, record: Record, who: User, shelf: str, text: str, *, chance: float) -> bool:
+        """Sometimes attach the paper that the text speaks of; says whether."""
+        paper = next((paper for paper in words("papers")[shelf] if paper["word"] in text), None)
+        if is_hung := paper is not None and self.rng.random() < chance:
+            content = files(__package__).joinpath("papers", paper["file"]).read_bytes()
+            deeds.attach(record, attachments=[SimpleUploadedFile(paper["name"], content)], actor=who)
+        return is_hung

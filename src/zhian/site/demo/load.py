@@ -1,0 +1,67 @@
+"""Fills an empty database with the demo hospital: its people at once, its year deed by deed in the order of time."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from heapq import heapify, heappop, heappush
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhian.check.incidents.models import Incident
+from zhian.engines.workdays import DAY, is_workday
+from zhian.kernel import moment
+
+from .cases import plan
+from .cast import settle
+from .hospital import hospitals
+from .life import NEVER, Life
+from .staff import SEED
+
+SIZES = (300, 14)  # incidents in a year: the teaching hospital, the small one
+DAY_BEGINS, DAY_ENDS = 8, 18
+
+
+@transaction.atomic
+def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple[int, int] = SIZES) -> None:
+    """Make the whole demo in one transaction, so that a load that is killed leaves nothing behind.
+
+    `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital.
+    """
+    until = timezone.localtime(moment.now())
+    with moment.at(until - timedelta(days=400)):
+        cast = settle()
+    rng = Random(f"{SEED}:lives")
+    lives = []
+    for hospital, size in zip(hospitals(), sizes, strict=True):
+        met: dict[str, Incident] = {}
+        for number, case in enumerate(plan(hospital, size, until, SEED)):
+            told_at = case.occurred_at + timedelta(hours=case.course.told_after)
+            lives.append((told_at, Life(number, case, cast, Random(rng.random()), met).goes_on()))
+    _walk(lives, until, progress)
+
+
+def _walk(lives: list[tuple[datetime, Iterator[float]]], until: datetime, progress: Callable[[float], None]) -> None:
+    """Let every life go on in the order of time, all at once, until the present."""
+    clock = Random(f"{SEED}:clock")
+    queue = [(at, number, life) for number, (at, life) in enumerate(lives)]
+    heapify(queue)
+    begun = queue[0][0]
+    while queue and queue[0][0] < until:
+        at, number, life = heappop(queue)
+        with moment.at(at):
+            hours = next(life, NEVER)
+        if hours != NEVER:
+            heappush(queue, (_in_working_hours(at + timedelta(hours=hours), clock), number, life))
+        progress((at - begun) / (until - begun))
+
+
+def _in_working_hours(at: datetime, clock: Random) -> datetime:
+    """The same moment, or some time after the offices open next."""
+    if is_workday(at.date()) and DAY_BEGINS <= at.hour < DAY_ENDS:
+        return at
+    day = at.date() if at.hour < DAY_BEGINS else at.date() + DAY
+    while not is_workday(day):
+        day += DAY
+    opens = datetime.combine(day, time(DAY_BEGINS), at.tzinfo)
+    return opens + timedelta(minutes=clock.uniform(5, 150))
