@@ -8,6 +8,7 @@ from zhian.kernel.encryption import EncryptedTextField
 
 OURS = "zhian."
 MASK = "zhian.kernel.encryption.mask"
+SECRET = ("password", "sessions_key")
 
 
 def watch_all_models() -> None:
@@ -19,7 +20,7 @@ def watch_all_models() -> None:
 def _confidential_fields(model: type[Model]) -> list[str]:
     """Fields whose content must not stand in the log in clear."""
     fields = (field for field in model._meta.get_fields() if isinstance(field, Field))
-    return [field.name for field in fields if isinstance(field, EncryptedTextField) or field.name == "password"]
+    return [field.name for field in fields if isinstance(field, EncryptedTextField) or field.name in SECRET]
 
 
 watch_all_models()

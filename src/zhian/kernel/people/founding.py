@@ -1,6 +1,5 @@
 """The first day of an installation: the hospital and its three administrators, who then let everybody else in."""
 
-import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 
+from .deeds import new_password
 from .models import ADMINISTRATORS, Department, DepartmentKind, Duty, Role, User
 
 
@@ -28,7 +28,7 @@ def found(hospital: str, code: str, administrators: Mapping[Role, tuple[str, str
 
 
 def _admit(number: str, name: str, role: Role, hospital: Department) -> str:
-    password = secrets.token_urlsafe(16)
+    password = new_password()
     person = User(username=number, name=name, department=hospital, must_change_password=True)
     person.set_password(password)
     person.full_clean()

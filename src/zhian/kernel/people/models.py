@@ -1,5 +1,6 @@
 """Departments as a tree, the people in them, and their duties."""
 
+import secrets
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
@@ -100,6 +102,10 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=username)
 
 
+def new_sessions_key() -> str:
+    return secrets.token_hex(16)
+
+
 class User(AbstractBaseUser):
     """A person with an account. There is no superuser: what a person may do follows from duties alone."""
 
@@ -114,6 +120,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
+    password_changed_at = models.DateTimeField(_("password of"), null=True, blank=True, editable=False)
+    sessions_key = models.CharField(max_length=32, default=new_sessions_key, editable=False)  # a new one ends them all
     date_joined = models.DateTimeField(_("since"), default=now, editable=False)
 
     objects = UserManager()
@@ -132,6 +140,16 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_changed_at = now()
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must carry to be alive: of the present password, and of the present key to all sessions."""
+        return salted_hmac(
+            "zhian.people.sessions", f"{self.password}{self.sessions_key}", algorithm="sha256"
+        ).hexdigest()
 
     def has_perm(self, permission: str, obj: Any = None) -> bool:
         """Whether a duty allows the deed, such as `incidents.confirm`, on this record."""
@@ -203,3 +221,21 @@ def _below() -> dict[int, frozenset[int]]:
             yield from gather(child)
 
     return {pk: frozenset(gather(pk)) for pk in ids}
+
+
+class Import(models.Model):
+    """A table that somebody handed in and has not agreed to yet. What it changes is in the audit log line by line."""
+
+    audited = False
+
+    actor = models.ForeignKey(User, models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    tables = models.JSONField()
+    at = models.DateTimeField(default=now, db_index=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.file_name

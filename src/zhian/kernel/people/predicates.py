@@ -4,17 +4,18 @@ from typing import Any
 
 import rules
 
-from .models import Role, User
+from .models import Department, Role, User
 
 
 def holding(*roles: Role) -> rules.Predicate:
-    """Whoever has one of these roles over the record's department; without a record, anywhere."""
+    """Whoever has one of these roles over the record's department, or over this department; without one, anywhere."""
 
     @rules.predicate(name="holds_" + "_or_".join(roles))
     def holds(user: User, record: Any = None) -> bool:
         if record is None:
             return user.holds(*roles)
-        return record.department_id in user.scope(*roles)
+        place = record.pk if isinstance(record, Department) else record.department_id
+        return place in user.scope(*roles)
 
     return holds
 

@@ -1,6 +1,6 @@
-"""Who is meant when a table of rules says “the quality office” or “the head of department”."""
+"""Who is meant when a table of rules says “the quality office” or “the head of department”; whom a person may see."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .models import Department, Role, User
 
@@ -20,3 +20,28 @@ def holders(role: str, department: Department) -> QuerySet[User]:
     """The active people who hold the role over this department, there or further up."""
     above = department.ancestors(include_self=True).values("pk")
     return User.objects.filter(is_active=True, duties__role=role, duties__department__in=above).distinct()
+
+
+def people_seen_by(user: User) -> QuerySet[User]:
+    """The people of the own hospital, and of those that a duty reaches."""
+    covered = user.scope(*user.roles)
+    hospitals = Department.objects.filter(pk__in=covered).exclude(hospital=None).values("hospital")
+    seen = Q(department__hospital__in=hospitals) | Q(department__in=covered)
+    if user.hospital_id:
+        seen |= Q(department__hospital=user.hospital_id)
+    return User.objects.filter(seen).select_related("department")
+
+
+def suggest(words: str, *, to: User, most: int = 10) -> list[User]:
+    """Active people whose staff number or name begins with the words, then those whose name contains them."""
+    words = words.strip()
+    if not words:
+        return []
+    people = people_seen_by(to).filter(is_active=True)
+    first = people.filter(Q(username__istartswith=words) | Q(name__istartswith=words))[:most]
+    found = list(first)
+    if len(found) < most:
+        found += people.filter(name__icontains=words).exclude(pk__in=[person.pk for person in found])[
+            : most - len(found)
+        ]
+    return found
