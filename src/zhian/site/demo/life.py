@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 from math import inf
 from random import Random
@@ -16,7 +17,7 @@ from zhian.kernel.loop.models import Action, ActionKind, Finding
 from zhian.kernel.moment import today
 from zhian.kernel.patients.models import Patient, Sex
 from zhian.kernel.people.models import User
-from zhian.kernel.records import deeds
+from zhian.kernel.records import deeds, uploads
 from zhian.kernel.records.models import LinkKind, Record
 from zhian.kernel.records.services import edit
 
@@ -99,7 +100,7 @@ class Life:
 
     def _complete(self, action: Action) -> None:
         proof = next(remedy.proof for remedy in self.told.remedies if remedy.what == action.what)
-        if not self._hang(self.finding, action.owner, "proof", action.what + proof, chance=0.04):
+        if not self._hang(self.finding, action.owner, "proof", action.what + proof, chance=0.15):
             proof = proof.replace("见附件", "存科室备查")
         loop.complete(action, evidence=proof, actor=action.owner)
 
@@ -117,7 +118,7 @@ class Life:
             harm=told.harm,
         )
         self.incident = incidents.report(incident, patient_number=self._patient(), actor=self.author)
-        self._hang(self.incident, self.author, "account", told.account, chance=0.12)
+        self._hang(self.incident, self.author, "account", told.account, chance=0.3)
 
     def _patient(self) -> str:
         """The number of the patient concerned, who is entered in the register first; empty where there is none."""
@@ -202,6 +203,12 @@ class Life:
         """Sometimes attach the paper that the text speaks of; says whether."""
         paper = next((paper for paper in words("papers")[shelf] if paper["word"] in text), None)
         if is_hung := paper is not None and self.rng.random() < chance:
-            content = files(__package__).joinpath("papers", paper["file"]).read_bytes()
-            deeds.attach(record, attachments=[SimpleUploadedFile(paper["name"], content)], actor=who)
+            deeds.attach(record, attachments=[_paper(paper["file"], paper["name"])], actor=who)
         return is_hung
+
+
+@cache
+def _paper(file: str, name: str) -> uploads.Clean:
+    """One of the demo's papers, looked into once as any file that is handed in."""
+    content = files(__package__).joinpath("papers", file).read_bytes()
+    return uploads.accept(SimpleUploadedFile(name, content))
