@@ -64,6 +64,8 @@ class ActionKind(models.TextChoices):
 class Action(models.Model):
     """What one person does to put a finding right."""
 
+    freezes_with = "finding"
+
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="actions")
     kind = models.CharField(_("kind"), max_length=20, choices=ActionKind, default=ActionKind.CORRECTIVE)
     what = models.CharField(_("what"), max_length=300)

@@ -25,6 +25,8 @@ class Record(models.Model):
     is_raised: ClassVar[bool] = False  # out of another record, never filed alone
     visible_to: Callable[[User], Q]  # the deed “read” as a filter, agreeing with the permission
     kinds: ClassVar[dict[str, type["Record"]]] = {}
+    freezes_when = "is_closed"  # the database refuses changes then, see audit.guards
+    moved_by_steps = ("state", "is_closed", "closed_at", "due_at", "version")
 
     kind = models.CharField(_("kind"), max_length=50, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
@@ -137,6 +139,8 @@ class Turn(models.Model):
 class Transition(models.Model):
     """A decision: who moved the record from one state to another, when, and why. Never changed afterwards."""
 
+    append_only = True
+
     record = models.ForeignKey(Record, models.PROTECT, related_name="transitions")
     step = models.CharField(_("step"), max_length=30)
     before = models.CharField(_("before"), max_length=30, blank=True)
@@ -156,6 +160,8 @@ class Transition(models.Model):
 
 class Attachment(models.Model):
     """A file of a record. Where it lies is random; whoever may read the record may download it."""
+
+    freezes_with = "record"
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="attachments")
     key = models.CharField(max_length=64, unique=True)  # in its address
@@ -178,6 +184,8 @@ class Attachment(models.Model):
 
 class Comment(models.Model):
     """Words on a record. They stay as they were said; who was mentioned hears of it."""
+
+    append_only = True
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
@@ -224,6 +232,8 @@ class Link(models.Model):
 
 class Opening(models.Model):
     """That somebody read a confidential record, or who its patient is."""
+
+    append_only = True
 
     class What(models.TextChoices):
         RECORD = "record", _("record")
