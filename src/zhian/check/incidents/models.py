@@ -45,6 +45,40 @@ class Category(models.TextChoices):
     OTHR = "OTHR", _("Other")
 
 
+CATEGORY_ICONS = {
+    "FALL": "fall",
+    "MED": "pill",
+    "ADR": "mood-sick",
+    "TUBE": "line",
+    "PI": "bandage",
+    "SURG": "cut",
+    "ANES": "zzz",
+    "TRAN": "droplet",
+    "DIAG": "stethoscope",
+    "EXAM": "microscope",
+    "CRIT": "phone-call",
+    "CARR": "heartbeat",
+    "OBST": "baby-carriage",
+    "VTE": "activity",
+    "HAI": "virus",
+    "EXPO": "needle",
+    "WAST": "trash",
+    "DEV": "device-heart-monitor",
+    "CSSD": "shield-check",
+    "IDEN": "id-badge-2",
+    "COMM": "messages",
+    "RECO": "file-text",
+    "VIOL": "hand-stop",
+    "MISS": "user-question",
+    "SECU": "shield-lock",
+    "FACI": "building",
+    "BURN": "flame",
+    "SERV": "receipt",
+    "OTHR": "dots",
+}
+GRADE_WORDS = {1: _("Grade I"), 2: _("Grade II"), 3: _("Grade III"), 4: _("Grade IV")}
+
+
 class Kind(models.TextChoices):
     INCIDENT = "incident", _("It happened")
     NEAR_MISS = "near_miss", _("Nearly: noticed in time, or a hazard")
@@ -102,6 +136,15 @@ class Incident(Record):
         if self.occurred_at and self.occurred_at > now():
             raise ValidationError({"occurred_at": _("It cannot have happened in the future: check date and time.")})
         require_grade_to_fit(self.grade, self.harm)
+
+    @property
+    def category_icon(self) -> str:
+        return CATEGORY_ICONS[self.category]
+
+    @property
+    def grade_word(self) -> str:
+        """The grade in a few characters."""
+        return GRADE_WORDS[self.grade] if self.grade else _("ungraded")
 
     def search_text(self) -> str:
         return f"{self.get_category_display()} {self.place} {self.account} {self.immediate_action}"

@@ -1,0 +1,9 @@
+// A filter leaves no empty questions in the address, so that it can be read, saved and sent to somebody.
+
+document.querySelectorAll("form[data-filters]").forEach((form) => {
+  form.addEventListener("submit", () => {
+    const empty = [...form.elements].filter((field) => field.name && field.value === "");
+    empty.forEach((field) => (field.disabled = true));
+    setTimeout(() => empty.forEach((field) => (field.disabled = false)), 0);
+  });
+});
