@@ -10,19 +10,11 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from zhian.kernel.moment import now
+from zhian.kernel.web.charts import Bar
 
 from .models import Category, Grade, Harm
 
 MOST_BARS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar: what it counts, how many, and the filter of the list that it stands for ("" where there is none)."""
-
-    label: str
-    count: int
-    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +25,12 @@ class Chart:
     @property
     def says(self) -> str:
         """What it shows, in a sentence."""
-        total, top = sum(bar.count for bar in self.bars), max(self.bars, key=lambda bar: bar.count, default=None)
+        total, top = sum(bar.value for bar in self.bars), max(self.bars, key=lambda bar: bar.value, default=None)
         if top is None or not total:
             return _("Nothing to count here.")
         return _("Most: %(label)s, %(count)s of %(total)s (%(share)s %%).") % {
             "label": top.label,
-            "count": top.count,
+            "count": top.value,
             "total": total,
             "share": round(100 * top.count / total),
         }
@@ -63,13 +55,13 @@ def figures(incidents: QuerySet, filters: Mapping[str, Any]) -> dict[str, Any]:
 def _bars(incidents: QuerySet, field: str, labels: Mapping[Any, Any], *, in_order: bool = False) -> list[Bar]:
     counts = dict(incidents.order_by().values_list(field).annotate(count=Count("pk")))
     bars = [Bar(str(label), counts[key], urlencode({field: key})) for key, label in labels.items() if counts.get(key)]
-    return bars if in_order else sorted(bars, key=lambda bar: -bar.count)
+    return bars if in_order else sorted(bars, key=lambda bar: -bar.value)
 
 
 def _departments(incidents: QuerySet) -> list[Bar]:
     counted = incidents.order_by().values_list("department_id", "department__name").annotate(count=Count("pk"))
     bars = [Bar(name, count, urlencode({"department": pk})) for pk, name, count in counted]
-    return sorted(bars, key=lambda bar: -bar.count)
+    return sorted(bars, key=lambda bar: -bar.value)
 
 
 def _months(incidents: QuerySet) -> list[Bar]:

@@ -84,7 +84,7 @@ def _late(by: timedelta) -> str:
 
 
 def _left(left: timedelta) -> str:
-    if left >= timedelta(days=2):
+    if left >= timedelta(days=1):
         return ngettext("%(n)d day left", "%(n)d days left", left.days) % {"n": left.days}
     hours = int(left.total_seconds() // 3600)
     if hours:

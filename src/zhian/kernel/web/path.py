@@ -35,10 +35,11 @@ def stations(workflow: Workflow, state: str, moves: Iterable[tuple[str, str, dat
 
 
 def straight_road(workflow: Workflow) -> list[str]:
-    """The fewest steps from the start to the first closed state, told by its states."""
+    """The fewest steps from the start to the first state that closes it well, told by its states."""
     roads = [[workflow.start]]
     for road in roads:
-        if workflow.states[road[-1]].is_closed:
+        end = workflow.states[road[-1]]
+        if end.is_closed and end.tone == "done":
             return road
         targets = dict.fromkeys(step.target for step in workflow.steps_from(road[-1]))
         roads += [[*road, target] for target in targets if target not in road]

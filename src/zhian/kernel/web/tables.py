@@ -17,7 +17,9 @@ class QuickPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list[: MOST_COUNTED + 1].count()  # type: ignore[attr-defined]
+        """Of a table's rows, the query behind them is counted."""
+        query = getattr(self.object_list, "data", self.object_list)
+        return getattr(query, "data", query)[: MOST_COUNTED + 1].count()
 
     @property
     def is_capped(self) -> bool:
@@ -28,7 +30,7 @@ class RecordTable(tables.Table):
     """Number, title, state, department, due date; a kind adds its own columns between."""
 
     number = tables.Column(verbose_name=_("number"), linkify=True, attrs={"td": {"class": "record-no"}})
-    title = tables.Column(verbose_name=_("title"), attrs={"td": {"class": "is-cut"}})
+    title = tables.Column(verbose_name=_("title"), linkify=True, attrs={"td": {"class": "is-cut"}})
     state = tables.TemplateColumn(verbose_name=_("state"), template_name="web/cells/state.html")
     due_at = tables.TemplateColumn(verbose_name=_("due"), template_name="web/cells/due.html")
 

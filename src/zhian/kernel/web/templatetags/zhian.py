@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from zhian.engines.workflow import FILE, Workflow
 from zhian.kernel.moment import now
@@ -31,12 +31,12 @@ register = template.Library()
 
 # status of a page that could not be shown: (icon, heading)
 TROUBLES = {
-    400: ("alert-triangle", _lazy("This request was not understood")),
-    403: ("lock", _lazy("You may not open this")),
-    404: ("search", _lazy("There is nothing at this address")),
-    409: ("lock", _lazy("This cannot be done now")),
-    500: ("server-off", _lazy("Something broke on our side")),
-    503: ("clock-pause", _lazy("Not ready at the moment")),
+    400: ("alert-triangle", gettext_lazy("This request was not understood")),
+    403: ("lock", gettext_lazy("You may not open this")),
+    404: ("search", gettext_lazy("There is nothing at this address")),
+    409: ("lock", gettext_lazy("This cannot be done now")),
+    500: ("server-off", gettext_lazy("Something broke on our side")),
+    503: ("clock-pause", gettext_lazy("Not ready at the moment")),
 }
 # tone: (class, icon)
 TONES = {
