@@ -1,20 +1,22 @@
 """The figures of a set of incidents, each with the way to the list behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet
+from django.db.models import Choices, Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
-from zhian.kernel.moment import now
+from zhian.kernel.moment import now, today
 from zhian.kernel.web.charts import Bar
 
 from .models import Category, Grade, Harm
 
 MOST_BARS = 10
+MONTHS = 12
+
+Behind = Callable[[str, Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +34,44 @@ class Chart:
             "label": top.label,
             "count": top.value,
             "total": total,
-            "share": round(100 * top.count / total),
+            "share": round(100 * top.value / total),
         }
 
 
-def figures(incidents: QuerySet, filters: Mapping[str, Any]) -> dict[str, Any]:
-    """Counts by month, grade, category, harm and department."""
+def figures(incidents: QuerySet, behind: Behind) -> dict[str, Any]:
+    """Counts by month, grade, category, harm and department; `behind` gives the address of the list for a condition."""
     return {
         "total": incidents.count(),
         "open": incidents.filter(is_closed=False).count(),
         "late": incidents.filter(is_closed=False, due_at__lt=now()).count(),
         "months": Chart(_("By month"), _months(incidents)),
         "charts": [
-            Chart(_("By category"), _bars(incidents, "category", dict(Category.choices))[:MOST_BARS]),
-            Chart(_("By grade"), _bars(incidents, "grade", dict(Grade.choices), in_order=True)),
-            Chart(_("By harm"), _bars(incidents, "harm", dict(Harm.choices), in_order=True)),
-            Chart(_("By department"), _departments(incidents)[:MOST_BARS]),
+            Chart(_("By category"), _largest(_bars(incidents, behind, "category", Category))),
+            Chart(_("By department"), _largest(_departments(incidents, behind))),
+            Chart(_("By grade"), _bars(incidents, behind, "grade", Grade)),
+            Chart(_("By harm"), _bars(incidents, behind, "harm", Harm)),
         ],
     }
 
 
-def _bars(incidents: QuerySet, field: str, labels: Mapping[Any, Any], *, in_order: bool = False) -> list[Bar]:
+def _bars(incidents: QuerySet, behind: Behind, field: str, choices: type[Choices]) -> list[Bar]:
     counts = dict(incidents.order_by().values_list(field).annotate(count=Count("pk")))
-    bars = [Bar(str(label), counts[key], urlencode({field: key})) for key, label in labels.items() if counts.get(key)]
-    return bars if in_order else sorted(bars, key=lambda bar: -bar.value)
+    return [Bar(str(label), counts[key], behind(field, key)) for key, label in choices.choices if counts.get(key)]
 
 
-def _departments(incidents: QuerySet) -> list[Bar]:
+def _departments(incidents: QuerySet, behind: Behind) -> list[Bar]:
     counted = incidents.order_by().values_list("department_id", "department__name").annotate(count=Count("pk"))
-    bars = [Bar(name, count, urlencode({"department": pk})) for pk, name, count in counted]
-    return sorted(bars, key=lambda bar: -bar.value)
+    return [Bar(name, count, behind("department", pk)) for pk, name, count in counted]
+
+
+def _largest(bars: list[Bar]) -> list[Bar]:
+    return sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS]
 
 
 def _months(incidents: QuerySet) -> list[Bar]:
-    counted = (
-        incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(count=Count("pk"))
-    )
-    return [Bar(f"{month:%Y-%m}", count) for month, count in sorted(counted)][-24:]
+    """The last twelve months, empty ones too."""
+    counted = incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(n=Count("pk"))
+    counts = {f"{month:%Y-%m}": count for month, count in counted}
+    last = today().year * 12 + today().month - 1
+    months = [f"{each // 12}-{each % 12 + 1:02}" for each in range(last - MONTHS + 1, last + 1)]
+    return [Bar(month, counts.get(month, 0)) for month in months]

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.moment import now
 from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm, StepForm
+from zhian.kernel.web.widgets import IconWall
 
-from .models import Category, Grade, Harm, Incident, Kind, require_grade_to_fit
+from .models import CATEGORY_ICONS, Category, Grade, Harm, Incident, Kind, require_grade_to_fit
 
 
 class IncidentForm(RecordForm):
@@ -17,7 +18,7 @@ class IncidentForm(RecordForm):
     category = forms.ChoiceField(
         label=_("What kind of event"),
         choices=Category,
-        widget=forms.RadioSelect,
+        widget=IconWall(icons=CATEGORY_ICONS),
         help_text=_("Take the nearest one if in doubt: the quality office checks it."),
     )
     event_kind = forms.ChoiceField(

@@ -1,10 +1,9 @@
 """How incidents are listed and filtered."""
 
-import django_filters as filters
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from zhian.kernel.web.filters import RecordFilters
+from zhian.kernel.web.filters import RecordFilters, SeveralFilter
 from zhian.kernel.web.tables import RecordTable
 
 from .models import Category, Grade, Harm, Incident
@@ -20,9 +19,9 @@ class IncidentTable(RecordTable):
 
 
 class IncidentFilters(RecordFilters):
-    grade = filters.MultipleChoiceFilter(label=_("grade"), choices=Grade)
-    category = filters.MultipleChoiceFilter(label=_("category"), choices=Category)
-    harm = filters.MultipleChoiceFilter(label=_("harm"), choices=Harm)
+    grade = SeveralFilter(label=_("grade"), choices=Grade)
+    category = SeveralFilter(label=_("category"), choices=Category)
+    harm = SeveralFilter(label=_("harm"), choices=Harm)
 
     class Meta:
         model = Incident

@@ -1,5 +1,7 @@
 """The pages of incidents: report, triage board, list, case, figures."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -64,4 +66,11 @@ def new_finding(request: Request, number: str) -> HttpResponse:
 def show_figures(request: Request) -> HttpResponse:
     """The dashboard: what is reported, how bad it is, and how fast we are."""
     found = pages.found(request)
-    return pages.render(request, "incidents/figures.html", filters=found, figures=figures(found.qs, request.GET))
+
+    def behind(field: str, value: Any) -> str:
+        """The list that a bar stands for, within what is filtered already."""
+        asked = request.GET.copy()
+        asked[field] = str(value)
+        return f"{pages.address('list')}?{asked.urlencode()}"
+
+    return pages.render(request, "incidents/figures.html", filters=found, figures=figures(found.qs, behind))

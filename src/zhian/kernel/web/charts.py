@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import floor, log10
 
-WIDTH, ROW, LABEL, VALUE = 640, 30, 150, 70  # of a bar chart, in its own units
-HEIGHT, FOOT, HEAD = 220, 34, 22  # of a column chart
+WIDTH, ROW, LABEL, VALUE = 540, 30, 170, 50  # of a bar chart, in its own units
+BREADTH, HEIGHT, FOOT, HEAD = 1120, 220, 34, 22  # of a column chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,16 @@ class Drawn:
     def middle(self) -> float:
         return round(self.x + self.width / 2, 1)
 
+    @property
+    def text_y(self) -> float:
+        """The base line of words beside a lying bar."""
+        return self.y + self.height - 3
+
+    @property
+    def value_y(self) -> float:
+        """The base line of the value above a standing column."""
+        return round(self.y - 6, 1)
+
 
 def bars(rows: Sequence[Bar]) -> dict:
     """Lying bars, one a row; for names that are long."""
@@ -51,19 +61,19 @@ def bars(rows: Sequence[Bar]) -> dict:
 def columns(rows: Sequence[Bar]) -> dict:
     """Standing columns on a zero line; for months and other steps in time."""
     top = scale_top(max((row.value for row in rows), default=0))
-    step = WIDTH / (len(rows) or 1)
+    step = BREADTH / (len(rows) or 1)
     width = min(44, step * 0.62)
     room = HEIGHT - FOOT - HEAD
     drawn = []
     for i, row in enumerate(rows):
         height = round(room * row.value / top, 1)
         drawn.append(Drawn(row, round(i * step + (step - width) / 2, 1), HEIGHT - FOOT - height, round(width, 1), height))
-    return {"drawn": drawn, "width": WIDTH, "height": HEIGHT, "base": HEIGHT - FOOT, "label": HEIGHT - 12}
+    return {"drawn": drawn, "width": BREADTH, "height": HEIGHT, "base": HEIGHT - FOOT, "label": HEIGHT - 12}
 
 
 def scale_top(largest: float) -> float:
-    """The next round number above the largest value: 1, 2 or 5 times a power of ten."""
+    """The next round number at or above the largest value: 1, 2 or 5 times a power of ten."""
     if largest <= 0:
         return 1
     power = 10 ** floor(log10(largest))
-    return next(step * power for step in (1, 2, 5, 10) if ceil(largest / power * 1e9) / 1e9 <= step)
+    return next(step * power for step in (1, 2, 5, 10) if largest <= step * power)

@@ -25,9 +25,16 @@ def departments_offered(request: Any) -> QuerySet[Department]:
     )
 
 
+class SeveralFilter(filters.MultipleChoiceFilter):
+    """Several of a few, as boxes to tick."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
 class RecordFilters(filters.FilterSet):
     q = filters.CharFilter(method="by_words", label=_("words"), widget=forms.TextInput(attrs={"type": "search"}))
-    state = filters.MultipleChoiceFilter(label=_("state"), choices=[])
+    state = SeveralFilter(label=_("state"), choices=[])
     department = filters.ModelChoiceFilter(label=_("department"), queryset=departments_offered)
     period = filters.ChoiceFilter(method="by_period", label=_("reported"), choices=list(PERIODS.items()))
     late = filters.BooleanFilter(method="by_lateness", label=_("overdue only"), widget=forms.CheckboxInput)
