@@ -1,5 +1,7 @@
 """How incidents are listed and filtered."""
 
+from datetime import datetime
+
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +13,15 @@ from .models import Category, Grade, Harm, Incident
 
 class IncidentTable(RecordTable):
     grade = tables.TemplateColumn(verbose_name=_("grade"), template_name="incidents/cells/grade.html")
-    occurred_at = tables.DateTimeColumn(verbose_name=_("when"), format="Y-m-d H:i")
+    harm = tables.Column(verbose_name=_("harm"))
+    occurred_at = tables.TemplateColumn(verbose_name=_("when"), template_name="incidents/cells/when.html")
 
     class Meta(RecordTable.Meta):
         model = Incident
         fields = ["number", "title", "grade", "category", "department", "harm", "occurred_at", "state", "due_at"]
+
+    def value_occurred_at(self, value: datetime) -> datetime:
+        return value
 
 
 class IncidentFilters(RecordFilters):

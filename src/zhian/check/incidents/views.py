@@ -34,6 +34,7 @@ class IncidentPages(RecordPages[Incident]):
     detail = "incidents/incident.html"
     form_page = "incidents/report.html"
     card = "incidents/card.html"
+    summary = "incidents/summary.html"
     paper = "incidents/paper.html"
     more = [("incidents:figures", gettext_lazy("Figures"))]
 

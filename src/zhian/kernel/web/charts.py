@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, log10
 
 WIDTH, ROW, LABEL, VALUE = 540, 30, 170, 50  # of a bar chart, in its own units
 BREADTH, HEIGHT, FOOT, HEAD = 1120, 220, 34, 22  # of a column chart
@@ -60,7 +59,7 @@ def bars(rows: Sequence[Bar]) -> dict:
 
 def columns(rows: Sequence[Bar]) -> dict:
     """Standing columns on a zero line; for months and other steps in time."""
-    top = scale_top(max((row.value for row in rows), default=0))
+    top = max((row.value for row in rows), default=0) or 1
     step = BREADTH / (len(rows) or 1)
     width = min(44, step * 0.62)
     room = HEIGHT - FOOT - HEAD
@@ -70,10 +69,3 @@ def columns(rows: Sequence[Bar]) -> dict:
         drawn.append(Drawn(row, round(i * step + (step - width) / 2, 1), HEIGHT - FOOT - height, round(width, 1), height))
     return {"drawn": drawn, "width": BREADTH, "height": HEIGHT, "base": HEIGHT - FOOT, "label": HEIGHT - 12}
 
-
-def scale_top(largest: float) -> float:
-    """The next round number at or above the largest value: 1, 2 or 5 times a power of ten."""
-    if largest <= 0:
-        return 1
-    power = 10 ** floor(log10(largest))
-    return next(step * power for step in (1, 2, 5, 10) if largest <= step * power)

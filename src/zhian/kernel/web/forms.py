@@ -89,6 +89,7 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, record: Any = None, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.record, self.user = record, user
+        self.order_fields([*(name for name in self.fields if name != "note"), "note"])
 
 
 class CommentForm(forms.Form):

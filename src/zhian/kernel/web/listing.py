@@ -39,6 +39,7 @@ class ListPages(Generic[R]):
     filters: ClassVar[type[FilterSet]]
     form: ClassVar[type[RecordForm] | None] = None  # none where records are not filed on a page of their own
     card: ClassVar[str] = "web/card.html"
+    summary: ClassVar[str] = "web/summary.html"  # of the record, beside the forms of its steps
     select_related: ClassVar[Sequence[str]] = ("department", "author")
     more: ClassVar[Sequence[tuple[str, Words]]] = ()  # further tabs beside board and list: (address name, title)
 
@@ -111,6 +112,7 @@ class ListPages(Generic[R]):
             "new": self.address("new") if self.form and request.user.has_perm(f"{self._name}.{FILE}") else "",
             "export": {format: self.address("export", format) for format in FORMATS},
             "save_filter": self.address("save-filter"),
+            "summary": self.summary,
             "more": [(reverse(name), title) for name, title in self.more],
         }
         form = context.get("form")

@@ -13,7 +13,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput
 from django.templatetags.static import static
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from zhian.engines.workflow import FILE, Workflow
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Role
-from zhian.kernel.records.models import Link, Record
+from zhian.kernel.records.models import Link, Record, Turn
 from zhian.kernel.records.services import Offer
 from zhian.kernel.web import charts, dates, path
 from zhian.kernel.web.once import FIELD
@@ -262,9 +262,10 @@ def not_open(offers: Sequence[Offer]) -> list[Offer]:
 
 
 @register.filter
-def role_name(role: str) -> str:
-    """A role in words."""
-    return Role(role).label
+def whose(turns: Iterable[Turn]) -> str:
+    """Whose turn it is: people by name, duties by role."""
+    names = (str(turn.person) if turn.person else str(Role(turn.role).label) for turn in turns)
+    return get_text_list(list(names), _("and"))
 
 
 @register.filter
