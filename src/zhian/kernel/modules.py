@@ -37,6 +37,7 @@ class Module(AppConfig):
 
     title: Words
     menu: Sequence[MenuItem] = ()
+    report: MenuItem | None = None  # what everybody may file, offered on every page
 
     def ready(self) -> None:
         for part in PARTS:

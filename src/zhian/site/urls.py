@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from zhian.kernel.modules import installed_modules
+from zhian.kernel.web.style import style
 
 from .health import healthz
 from .home import home, search
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("healthz", healthz, name="healthz"),
+    path("style/", style, name="style"),
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.urls")),
     *pages,

@@ -7,6 +7,9 @@ class IncidentsConfig(modules.Module):
     name = "zhian.check.incidents"
     label = "incidents"
     title = _("Adverse events")
+    report = modules.MenuItem(
+        _("Report an adverse event"), "incidents:incident-new", "plus", permission="incidents.file"
+    )
     menu = [
         modules.MenuItem(_("Adverse events"), "incidents:incident-list", "alert-triangle", quarter="check", order=50)
     ]

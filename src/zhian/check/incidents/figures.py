@@ -70,7 +70,9 @@ def _largest(bars: list[Bar]) -> list[Bar]:
 
 def _months(incidents: QuerySet) -> list[Bar]:
     """The last twelve months, empty ones too."""
-    counted = incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(n=Count("pk"))
+    counted = (
+        incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(n=Count("pk"))
+    )
     counts = {f"{month:%Y-%m}": count for month, count in counted}
     last = today().year * 12 + today().month - 1
     months = [f"{each // 12}-{each % 12 + 1:02}" for each in range(last - MONTHS + 1, last + 1)]

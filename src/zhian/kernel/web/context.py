@@ -38,17 +38,31 @@ class Group:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {"menu": SimpleLazyObject(lambda: list(_menu(request))), "languages": settings.LANGUAGES}
+    return {
+        "menu": SimpleLazyObject(lambda: list(_menu(request))),
+        "report": SimpleLazyObject(lambda: _report(request)),
+        "languages": settings.LANGUAGES,
+    }
 
 
 def _menu(request: HttpRequest) -> Iterator[Group]:
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
+    if not _is_signed_in(request):
         return
     items = sorted((item for module in installed_modules() for item in module.menu), key=lambda item: item.order)
     for quarter, title in QUARTERS:
         lines = [_line(item, request) for item in items if item.quarter == quarter and _may_see(item, request)]
         if lines:
             yield Group(quarter, title, lines)
+
+
+def _report(request: HttpRequest) -> Line | None:
+    """What is offered for reporting on every page: the first that this person may file."""
+    offered = (module.report for module in installed_modules() if module.report and _is_signed_in(request))
+    return next((_line(item, request) for item in offered if _may_see(item, request)), None)
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    return getattr(request, "user", None) is not None and request.user.is_authenticated
 
 
 def _line(item: MenuItem, request: HttpRequest) -> Line:

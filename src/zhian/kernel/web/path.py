@@ -29,7 +29,11 @@ def stations(workflow: Workflow, state: str, moves: Iterable[tuple[str, str, dat
         road.insert(road.index(came) + 1 if came in road else len(road), state)
     here = road.index(state)
     return [
-        Station(workflow.states[name].label, _place(i, here, is_end=i == len(road) - 1), reached.get(name) if i <= here else None)
+        Station(
+            workflow.states[name].label,
+            _place(i, here, is_end=i == len(road) - 1),
+            reached.get(name) if i <= here else None,
+        )
         for i, name in enumerate(road)
     ]
 

@@ -7,3 +7,8 @@ document.querySelectorAll("form[data-filters]").forEach((form) => {
     setTimeout(() => empty.forEach((field) => (field.disabled = false)), 0);
   });
 });
+
+// What does not fit a narrow window is folded there; without scripts it stays open.
+document.querySelectorAll("details[data-fold]").forEach((fold) => {
+  if (window.innerWidth <= Number(fold.dataset.fold)) fold.open = false;
+});

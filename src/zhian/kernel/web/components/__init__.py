@@ -1,0 +1,1 @@
+"""The components of the pages as template tags; `{% load zhian %}` loads them all."""
