@@ -26,6 +26,9 @@ TONES = [
     ("quiet", _("Withdrawn")),
 ]
 GRADES = [(1, _("Grade I")), (2, _("Grade II")), (3, _("Grade III")), (4, _("Grade IV")), (None, _("ungraded"))]
+LEFT = [{"days": -3}, {"hours": -5}, {"hours": 2}, {"days": 5}, {"days": 40}]
+CLOCKS = [({"hours": 22}, {"hours": 2}), ({"days": 6}, {"days": 9})]
+COUNTS = [(_("Medication"), 37), (_("Fall"), 21), (_("Tube and line"), 9)]
 PATH = Workflow(
     "sample",
     states={
@@ -79,13 +82,8 @@ def style(request: HttpRequest) -> HttpResponse:
     context = {
         "tones": TONES,
         "grades": GRADES,
-        "dues": [
-            at + timedelta(**left) for left in ({"days": -3}, {"hours": -5}, {"hours": 2}, {"days": 5}, {"days": 40})
-        ],
-        "clocks": [
-            (at - timedelta(hours=22), at + timedelta(hours=2)),
-            (at - timedelta(days=6), at + timedelta(days=9)),
-        ],
+        "dues": [at + timedelta(**left) for left in LEFT],
+        "clocks": [(at - timedelta(**began), at + timedelta(**left)) for began, left in CLOCKS],
         "path": PATH,
         "moves": [
             SimpleNamespace(before="", after="reported", at=at - timedelta(days=6)),
@@ -96,11 +94,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(142), 20).page(3),
         "form": SampleForm(),
         "wrong_form": SampleForm({"title": ""}, auto_id="wrong_%s"),
-        "bars": [
-            Bar(str(_("Medication")), 37, "#charts"),
-            Bar(str(_("Fall")), 21, "#charts"),
-            Bar(str(_("Tube and line")), 9),
-        ],
+        "bars": [Bar(str(name), value, "#charts") for name, value in COUNTS],
         "columns": [Bar(f"2026-{month:02}", (month * 7) % 13 + 2, "#charts") for month in range(6, 12)],
         "levels": ["info", "success", "warning", "error"],
     }

@@ -127,5 +127,5 @@ def note(content: str, level: str = "info") -> SafeString:
 
 @register.filter
 def bare_drawing(svg: str) -> SafeString:
-    """An SVG document as it may stand inside a page: without its XML declaration. Only for drawings of our own making."""
+    """An SVG drawing of our own making as it may stand inside a page: without its XML declaration."""
     return mark_safe(svg[svg.index("<svg") :])  # noqa: S308, drawn by ourselves
