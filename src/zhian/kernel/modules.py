@@ -1,7 +1,8 @@
 """How a part of the program makes itself known: each is a Django app with the same few files."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -32,6 +33,19 @@ class MenuItem:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What the worker does from time to time. A module lists them as SCHEDULES in its jobs.py.
+
+    The deed may be broken off at any moment and is then begun anew: it must bear that.
+    """
+
+    name: str
+    deed: Callable[[], object]
+    every: timedelta
+    longest: timedelta = timedelta(minutes=10)  # a runner that is silent for longer is taken for dead
+
+
 class Module(AppConfig):
     """A part of the program. To add one, add its folder to settings; nothing else names it."""
 
@@ -47,3 +61,9 @@ class Module(AppConfig):
 
 def installed_modules() -> Iterator[Module]:
     return (app for app in apps.get_app_configs() if isinstance(app, Module))
+
+
+def schedules() -> Iterator[Schedule]:
+    """Everything that the modules want done from time to time."""
+    for module in installed_modules():
+        yield from getattr(getattr(module.module, "jobs", None), "SCHEDULES", ())

@@ -1,4 +1,4 @@
-"""The background worker: runs the jobs that pages left in the database, and once a minute what is due by the clock."""
+"""The background worker: runs the jobs that pages left in the database, and what is due by the clock."""
 
 import logging
 import os
@@ -11,11 +11,12 @@ from django.db import OperationalError, close_old_connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from zhian.kernel.modules import installed_modules
 from zhian.kernel.moment import now
 
+from . import clockwork
+
 log = logging.getLogger(__name__)
-ROUND = 60  # seconds between two looks at the clock
+ROUND = 5  # seconds between two looks at the clock
 PAUSE = 1  # seconds before looking for new jobs
 LONGEST_JOB = timedelta(minutes=15)  # a worker elsewhere that has been silent for longer is taken for dead
 MOST_ATTEMPTS = 5  # a job that has killed so many workers is not given to another
@@ -29,8 +30,8 @@ def work() -> None:
     while worker.running:
         try:
             if time.monotonic() >= next_round:
-                recover_jobs()
-                tick()
+                recover(worker.worker_id)
+                clockwork.tick(worker.worker_id)
                 next_round = time.monotonic() + ROUND
             worker.run()
         except OperationalError:
@@ -39,16 +40,15 @@ def work() -> None:
         time.sleep(PAUSE)
 
 
-def tick() -> None:
-    """Runs what the modules name as EVERY_MINUTE in their jobs.py. One that fails keeps no other from running."""
-    for module in installed_modules():
-        for deed in getattr(getattr(module.module, "jobs", None), "EVERY_MINUTE", ()):
-            try:
-                deed()
-            except OperationalError:
-                raise
-            except Exception:
-                log.exception("%s.%s failed", deed.__module__, deed.__name__)
+def tick() -> list[str]:
+    """Runs every schedule once, now; returns the names of those that nobody else was running."""
+    return clockwork.tick(_own_name(), all_of_them=True)
+
+
+def recover(worker_id: str) -> None:
+    """Takes up what workers that were killed had begun, and what we ourselves had before the database went away."""
+    recover_jobs()
+    clockwork.release(lambda runner: runner == worker_id or not _lives(runner))
 
 
 def recover_jobs() -> int:
@@ -71,15 +71,23 @@ def _worker() -> Worker:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(8)}",
+        worker_id=_own_name(),
     )
 
 
+def _own_name() -> str:
+    """Which machine and process we are; a number of our own, because process numbers come again."""
+    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(8)}"
+
+
 def _is_lost(job: DBTaskResult) -> bool:
-    host, pid, _ = job.worker_ids[-1].rsplit(":", 2)
-    if host == socket.gethostname()[:32] and not _is_alive(int(pid)):
-        return True
-    return job.started_at < now() - LONGEST_JOB
+    return not _lives(job.worker_ids[-1]) or job.started_at < now() - LONGEST_JOB
+
+
+def _lives(name: str) -> bool:
+    """Whether a worker can still be at work: one of another machine always, as far as we know."""
+    host, pid, _ = name.rsplit(":", 2)
+    return host != socket.gethostname()[:32] or _is_alive(int(pid))
 
 
 def _is_alive(pid: int) -> bool:

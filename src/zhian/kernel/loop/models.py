@@ -50,6 +50,13 @@ class Finding(Record):
         last = self.actions.filter(done_on=None).aggregate(last=models.Max("due_on"))["last"]
         return end_of_day(last) if last else None
 
+    def due_for(self, person: User) -> datetime | None:
+        """For who owns actions: when the first open one is due."""
+        if self.state != "acting":
+            return None
+        first = self.actions.filter(done_on=None, owner=person).aggregate(first=models.Min("due_on"))["first"]
+        return end_of_day(first) if first else None
+
     def search_text(self) -> str:
         return " ".join([self.detail, *self.actions.values_list("what", flat=True)])
 

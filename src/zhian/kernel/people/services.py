@@ -1,8 +1,10 @@
 """Who is meant when a table of rules says “the quality office” or “the head of department”; whom a person may see."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 
-from .models import Department, Role, User
+from .models import Department, Duty, Role, User
 
 NEXT_DUTY_UP = {  # to whom an overdue matter goes next
     Role.NURSE: Role.HEAD_NURSE,
@@ -16,10 +18,21 @@ NEXT_DUTY_UP = {  # to whom an overdue matter goes next
 }
 
 
-def holders(role: str, department: Department) -> QuerySet[User]:
-    """The active people who hold the role over this department, there or further up."""
-    above = department.ancestors(include_self=True).values("pk")
-    return User.objects.filter(is_active=True, duties__role=role, duties__department__in=above).distinct()
+def holders(roles: str | Collection[str], department: Department) -> QuerySet[User]:
+    """The active people who hold the role, or one of them, over this department: there or further up."""
+    wanted = [roles] if isinstance(roles, str) else list(roles)
+    duties = Duty.objects.filter(role__in=wanted, department__in=above(department))
+    return User.objects.filter(is_active=True, pk__in=duties.values("person"))
+
+
+def above(department: Department) -> list[int]:
+    """The ids of the department and of all that it stands below, nearest first."""
+    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    place, found = department.pk, []
+    while place is not None and place not in found:
+        found.append(place)
+        place = parents.get(place)
+    return found
 
 
 def people_seen_by(user: User) -> QuerySet[User]:

@@ -112,6 +112,10 @@ class Record(models.Model):
         """When the state just entered is due, for kinds that know better than the workflow's table."""
         return None
 
+    def due_for(self, person: User) -> datetime | None:
+        """When this person's turn is due, where that differs from when the record is."""
+        return None
+
     def search_text(self) -> str:
         """What the global search finds it by, beside number and title."""
         return ""
@@ -126,6 +130,7 @@ class Turn(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="turns")
     role = models.CharField(max_length=30, blank=True)
     department = models.ForeignKey(Department, models.CASCADE, related_name="+")
+    due_at = models.DateTimeField(null=True)  # where it differs from the record's
 
     class Meta:
         verbose_name = _("turn")

@@ -173,7 +173,10 @@ def set_turns(record: Record) -> None:
 def _turns(record: Record, name: str) -> Iterable[Turn]:
     if name in Role.values:
         return [Turn(record=record, role=name, department_id=record.department_id)]
-    return [Turn(record=record, person=person, department_id=record.department_id) for person in named(record, name)]
+    return [
+        Turn(record=record, person=person, department_id=record.department_id, due_at=record.due_for(person))
+        for person in named(record, name)
+    ]
 
 
 def _require_state(record: Record, taken: Step) -> None:

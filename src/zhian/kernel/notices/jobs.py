@@ -1,0 +1,26 @@
+"""What the worker does for notices, and how often."""
+
+from datetime import timedelta
+
+from zhian.kernel.modules import Schedule
+from zhian.kernel.moment import now
+
+from .models import Delivery, News
+from .post import send_waiting
+from .reminders import remind
+
+KEPT = timedelta(days=400)  # longer than any date is reminded of
+KEPT_OUTSIDE = timedelta(days=30)
+
+
+def forget_old() -> None:
+    """Old news leave the inboxes; what happened stands in the records themselves."""
+    Delivery.objects.filter(news__at__lt=now() - KEPT_OUTSIDE).delete()
+    News.objects.filter(at__lt=now() - KEPT).delete()
+
+
+SCHEDULES = [
+    Schedule("notices.send", send_waiting, every=timedelta(seconds=10)),
+    Schedule("notices.remind", remind, every=timedelta(minutes=10)),
+    Schedule("notices.forget", forget_old, every=timedelta(days=1)),
+]

@@ -1,0 +1,52 @@
+"""What happens to records, and who hears of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.dispatch import receiver
+
+from zhian.engines.workflow import Step
+from zhian.kernel.people.models import Role, User
+from zhian.kernel.people.services import holders
+from zhian.kernel.records.deeds import commented
+from zhian.kernel.records.models import Comment, Record
+from zhian.kernel.records.services import named, step_taken
+
+from .models import News, What
+from .services import tell
+
+
+@receiver(step_taken)
+def tell_of_step(record: Record, step: Step, actor: User, **_kwargs: Any) -> None:
+    """Whose turn it is now hears that; the others whom the step names hear what happened."""
+    waiting = () if step.target in step.sources else record.standing.turn
+    first = people_named(record, waiting) - {actor}
+    others = people_named(record, step.tell) - first - {actor}
+    told = {"record_id": record.pk, "step": step.name, "state": record.state, "actor": actor}
+    place = record.department
+    tell(News(what=What.TURN, **told), first, roles=_roles(waiting), department=place)
+    tell(News(what=What.STEP, **told), others, roles=_roles(step.tell) - _roles(waiting), department=place)
+
+
+@receiver(commented)
+def tell_of_comment(comment: Comment, mentioned: Iterable[User], **_kwargs: Any) -> None:
+    """Who was mentioned hears that; the author and who spoke before hear that there is a new comment."""
+    record = comment.record.specific()
+    called = set(mentioned) - {comment.author}
+    speakers = User.objects.filter(is_active=True, pk__in=record.comments.values("author"))
+    others = {record.author, *speakers} - called - {comment.author}
+    listening = {person for person in others if person.has_perm(f"{record.kind}.read", record)}
+    told = {"record_id": record.pk, "state": record.state, "actor": comment.author}
+    tell(News(what=What.MENTION, **told), called, department=record.department)
+    tell(News(what=What.COMMENT, **told), listening, department=record.department)
+
+
+def people_named(record: Record, names: Iterable[str]) -> set[User]:
+    """Everybody whom a table of rules means by these names, each once."""
+    roles = _roles(names)
+    known = {person for name in names if name not in roles for person in named(record, name)}
+    return known | (set(holders(roles, record.department)) if roles else set())
+
+
+def _roles(names: Iterable[str]) -> set[str]:
+    return {name for name in names if name in Role.values}
