@@ -1,11 +1,14 @@
 """The few people and places that every test uses. Their names tell what they may do."""
 
+import secrets
+
 import pytest
 from django.test import Client, TransactionTestCase
 
 import given
 from zhian.kernel import encryption
 from zhian.kernel.audit import guards
+from zhian.kernel.web import tokens
 
 _empty_the_tables = TransactionTestCase._fixture_teardown
 
@@ -98,3 +101,14 @@ def signed_in(db):
         return client
 
     return browser
+
+
+@pytest.fixture
+def program(db):
+    """`program(nina, "incidents:write")` is a program that comes with a token of Nina's."""
+
+    def client(person, *scopes: str) -> Client:
+        _token, text = tokens.issue(actor=person, name=secrets.token_hex(4), scopes=scopes or ["*:write"], days=30)
+        return Client(headers={"Authorization": f"Bearer {text}"})
+
+    return client

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "zhian.kernel.web.middleware.timeouts",
+    "zhian.kernel.web.middleware.programs",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -127,7 +128,10 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not STATIC_ROOT  # else straight from the source: nothing to collect before a demo or a test
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zhian_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "zhian_cache"},
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what each process counts by itself
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Languages and zone ----------------------------------------------------------------------------------------
@@ -195,6 +199,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+API_REQUESTS_A_MINUTE = env.int("ZHIAN_API_REQUESTS_A_MINUTE", default=600)  # for each token or person
 
 # What is kept of what happened -----------------------------------------------------------------------------
 AUDITLOG_LOGENTRY_MODEL = "audit.Entry"

@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 from zhian.kernel.modules import installed_modules
 from zhian.kernel.web.style import style
 
+from .api import api
 from .health import healthz
 from .home import home, search
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("style/", style, name="style"),
     path("language/", set_language, name="set_language"),
+    path("api/", api.urls),
     path("account/", include("allauth.urls")),
     *pages,
 ]

@@ -28,6 +28,7 @@ ActionRows = forms.formset_factory(ActionForm, extra=ROWS, max_num=20, validate_
 class PlanForm(StepForm):
     """The actions that a department agrees on, as rows; from a program as a list under `actions`."""
 
+    rows_of = ActionRows
     rows_prefix = "actions"
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:

@@ -4,9 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from .problems import is_for_programs, problem
+
 
 def plain_page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    """An error page with one sentence and the way back."""
+    """An error page with one sentence and the way back; a program gets the same as a problem."""
+    if is_for_programs(request):
+        return problem(request, status, sentence)
     return render(request, "web/error.html", {"status": status, "sentence": sentence}, status=status)
 
 

@@ -66,3 +66,4 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
 
 
 FORMATS = {"csv": as_csv, "xlsx": as_xlsx}
+MEDIA_TYPES = ("text/csv", XLSX)

@@ -1,6 +1,6 @@
 """What forms of records have in common."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -83,6 +83,9 @@ class RecordForm(forms.ModelForm):
 
 class StepForm(forms.Form):
     """What a step asks for. A step that asks for more than a note has a form of its own."""
+
+    rows_of: ClassVar[type[forms.BaseFormSet] | None] = None  # rows below it, such as the actions of a plan
+    rows_prefix: ClassVar[str] = ""
 
     note = forms.CharField(label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -66,7 +66,11 @@ class ListPages(Generic[R]):
     def export(self, request: Request, format: str) -> HttpResponseBase:
         if format not in FORMATS:
             raise Http404
-        found = self.found(request).qs.select_related(*self.select_related)
+        return self.exported(self.found(request).qs, format)
+
+    def exported(self, records: QuerySet[R], format: str) -> HttpResponseBase:
+        """The records as a file, with the columns of the list."""
+        found = records.select_related(*self.select_related)
         if found[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
             raise Refused(
                 _("That is more than %(most)s rows. Narrow the list by a filter first.") % {"most": MOST_EXPORTED}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from zhian.engines.workflow import Refused
 
 from .errors import plain_page
+from .problems import is_for_programs, problem
+from .tokens import shown_by
 
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -52,6 +55,26 @@ def timeouts(get_response: Next) -> Next:
     return middleware
 
 
+def programs(get_response: Next) -> Next:
+    """Below /api/ a token stands for its person, and what goes wrong is told to a program."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not is_for_programs(request):
+            return get_response(request)
+        token = None
+        if "Authorization" in request.headers:
+            token = shown_by(request)
+            request.token, request.user = token, token.person if token else AnonymousUser()  # type: ignore[attr-defined]
+        language = (token and token.person.language) or translation.get_language()
+        with translation.override(language):
+            response = get_response(request)
+            told = _not_here(request, response) if response.status_code == 405 else response
+        told.headers.setdefault("Content-Language", language)
+        return told
+
+    return middleware
+
+
 def free_space(get_response: Next) -> Next:
     """Take nothing new when the disk is nearly full; what is there can still be read."""
 
@@ -85,3 +108,9 @@ class refusals:
         if isinstance(exception, ValidationError):
             return plain_page(request, 409, " ".join(exception.messages))
         return None
+
+
+def _not_here(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    told = problem(request, 405)
+    told["Allow"] = response["Allow"]
+    return told

@@ -45,3 +45,33 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Token(models.Model):
+    """How a program comes in, in a person's name. Its text is shown once; only the digest is kept."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the text
+    scopes = models.JSONField(_("may"), default=list)  # incidents:read, *:write …
+    created_at = models.DateTimeField(_("made"), default=now)
+    expires_at = models.DateTimeField(_("expires"))
+    last_used_on = models.DateField(_("last used"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_alive(self) -> bool:
+        return self.revoked_at is None and self.expires_at > now()
+
+    def allows(self, name: str, way: str) -> bool:
+        """Whether its scopes open this part; whoever may write may read."""
+        ways = ("read", "write") if way == "read" else ("write",)
+        return any(f"{part}:{each}" in self.scopes for part in (name, "*") for each in ways)

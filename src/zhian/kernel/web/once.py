@@ -16,10 +16,11 @@ from .models import Submission
 FIELD = "once"  # the form's hidden field
 HEADER = "Idempotency-Key"  # the same for programs
 REDIRECT = 302
+CHANGING = ("POST", "PATCH")
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Carry out a POST once for each key and content.
+    """Carry out a POST or PATCH once for each key and content.
 
     The key alone does not count: whoever goes back, changes the text and sends it again means something new.
     An answer that is no success (a form with errors, a refusal) leaves nothing behind, so that it can be mended.
@@ -28,7 +29,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
-        if request.method != "POST" or not key:
+        if request.method not in CHANGING or not key:
             return view(request, *args, **kwargs)
         _look_into_files(request)
         return _first_answer(_fingerprint(request, key), lambda: view(request, *args, **kwargs))
@@ -87,7 +88,7 @@ def _again(submission: Submission) -> HttpResponse:
 
 
 def _fingerprint(request: HttpRequest, key: str) -> str:
-    told = [str(request.user.pk), request.path, key]
+    told = [str(request.method), str(request.user.pk), request.path, key]
     if request.content_type == "application/json":
         told.append(request.body.decode(errors="replace"))
     else:

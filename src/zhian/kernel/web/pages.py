@@ -3,7 +3,7 @@
 A module says which form and table; there are no hooks. Anything else is a plain function view in its `views.py`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,8 +21,8 @@ from zhian.kernel.moment import now
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import User
 from zhian.kernel.records import deeds
-from zhian.kernel.records.history import history
-from zhian.kernel.records.models import LinkKind, Opening, Record
+from zhian.kernel.records.history import Event, history
+from zhian.kernel.records.models import Link, LinkKind, Opening, Record
 from zhian.kernel.records.services import Conflict, edit, file, offers, take_step
 
 from .files import download
@@ -95,7 +95,7 @@ class RecordPages(ListPages[R]):
 
     def new(self, request: Request) -> HttpResponse:
         form = self.form(request.POST or None, request.FILES or None, user=request.user)  # type: ignore[misc]
-        if form.is_valid() and (filed := self._try(form, lambda: self._file(request, form))):
+        if form.is_valid() and (filed := self._try(form, lambda: self.file_told(request.user, form))):
             messages.success(request, _("%(number)s is filed. Thank you.") % {"number": filed.number})
             return redirect(filed)
         return self.render(request, self.form_page, form=form, title=self.model.workflow.steps[FILE].label)
@@ -168,6 +168,19 @@ class RecordPages(ListPages[R]):
         deeds.note_opening(record, reader=request.user, what=Opening.What.FILE, reason=kept.name)
         return download(kept)
 
+    # What is around it ------------------------------------------------------------------------------------
+    def may(self, user: User, record: Record) -> set[str]:
+        """The deeds beside the steps that the person may do."""
+        return {deed for deed in ("edit", "comment", "attach", "link", "identify") if self._allows(user, deed, record)}
+
+    def events(self, user: User, record: Record) -> Sequence[Event]:
+        """Its timeline; who opened a confidential record is told to those who look after it."""
+        return history(record, with_openings=record.is_confidential and self._allows(user, "link", record))
+
+    def links(self, record: Record) -> Sequence[Link]:
+        """From it and to it."""
+        return [*record.links.select_related("other"), *record.links_to_it.select_related("record")]
+
     # How --------------------------------------------------------------------------------------------------
     def _allows(self, user: User, deed: str, record: Record) -> bool:
         return user.has_perm(f"{self._name}.{deed}", record)
@@ -177,13 +190,13 @@ class RecordPages(ListPages[R]):
             raise Http404
         return self.model.workflow.steps[name]
 
-    def _file(self, request: Request, form: RecordForm) -> Record:
-        """The record and its files, or neither."""
+    def file_told(self, user: User, form: RecordForm) -> Record:
+        """The record that the form tells of and its files, or neither."""
         told = dict(form.cleaned_data)
         extra = {name: told[name] for name in told if name not in form.own_fields and name != "attachments"}
         with transaction.atomic():
-            filed = type(self).file(form.save(commit=False), actor=request.user, **extra)
-            deeds.attach(filed, actor=request.user, attachments=told.get("attachments") or [])
+            filed = type(self).file(form.save(commit=False), actor=user, **extra)
+            deeds.attach(filed, actor=user, attachments=told.get("attachments") or [])
         return filed
 
     def _try(self, form: forms.Form | RecordForm, deed: Callable[[], Any]) -> Any:
@@ -198,15 +211,14 @@ class RecordPages(ListPages[R]):
     def _show(self, request: Request, record: Record, **forms_in_use: forms.Form) -> HttpResponse:
         """The record's page; forms that were refused come back with what was typed in them."""
         user = request.user
-        asked = {deed for deed in ("edit", "comment", "attach", "link", "identify") if self._allows(user, deed, record)}
         context: dict[str, Any] = {
             "record": record,
             "offers": offers(record, user),
-            "may": asked,
+            "may": self.may(user, record),
             "turns": record.turns.select_related("person", "department"),
-            "events": history(record, with_openings=record.is_confidential and "link" in asked),
+            "events": self.events(user, record),
             "panels": list(panels(record, request)),
-            "links": [*record.links.select_related("other"), *record.links_to_it.select_related("record")],
+            "links": self.links(record),
             "attachments": record.attachments.all(),
             "comment_form": CommentForm(),
             "attach_form": AttachForm(),

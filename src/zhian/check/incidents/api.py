@@ -1,0 +1,31 @@
+"""Incidents for programs."""
+
+from django.http import HttpResponse
+
+from zhian.kernel.loop.api import FindingOut
+from zhian.kernel.loop.forms import RaiseForm
+from zhian.kernel.web.api import WRITING, answer, checked, operation, record_router, schema_of
+from zhian.kernel.web.once import once
+from zhian.kernel.web.requests import Request
+
+from .services import raise_finding_on
+from .views import pages
+
+router = record_router(pages)
+
+RaiseIn = schema_of("RaiseIn", RaiseForm.base_fields)
+
+
+@router.post(
+    "{slug:number}/findings",
+    response={201: FindingOut, **WRITING},
+    **operation("incidents_raise_finding", "incidents.raise_finding", "Raise a finding", is_once=True),
+)
+@once
+def raise_finding(request: Request, number: str, told: RaiseIn) -> HttpResponse:  # type: ignore[valid-type]
+    """Something more that a department is to put right."""
+    incident = pages.get(request, number, "raise_finding")
+    form = RaiseForm(told.given())  # type: ignore[attr-defined]
+    form.fields["department"].offer_to(request.user)  # type: ignore[attr-defined]
+    finding = raise_finding_on(incident, actor=request.user, told=checked(form).cleaned_data)
+    return answer(FindingOut, finding, 201)

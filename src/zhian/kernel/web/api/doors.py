@@ -1,0 +1,80 @@
+"""Who is let in to the API: a token with the right scope, or a browser in which somebody is signed in."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError
+from ninja.security import HttpBearer, SessionAuth
+from ninja.throttling import BaseThrottle
+
+from zhian.kernel.people.models import User
+
+from ..middleware import SAFE
+from ..tokens import READ, SCOPED, WRITE
+
+MINUTE = 60
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer zhian_…`, a token made on the page “API tokens”.
+
+    The middleware has already put the token's person into the request; here only the scope is looked at.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        if name:
+            SCOPED.add(name)
+
+    def __call__(self, request: HttpRequest) -> User | None:
+        return self.authenticate(request, "")
+
+    def authenticate(self, request: HttpRequest, token: str) -> User | None:
+        shown = getattr(request, "token", None)
+        if shown is None:
+            return None
+        way = READ if request.method in SAFE else WRITE
+        if self.name and not shown.allows(self.name, way):
+            raise HttpError(
+                403,
+                _("This token lacks the scope %(scope)s. Make another one on the page “API tokens”.")
+                % {"scope": f"{self.name}:{way}"},
+            )
+        return shown.person
+
+
+class Browser(SessionAuth):
+    """The session of somebody who is signed in; writing needs the header X-CSRFToken."""
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if getattr(request, "token", None) or not request.user.is_authenticated:
+            return None
+        try:
+            return super().__call__(request)
+        except HttpError:
+            sentence = _("A browser that writes sends the header X-CSRFToken. A program should use a token instead.")
+            raise HttpError(403, sentence) from None
+
+
+class Rate(BaseThrottle):
+    """So many requests a minute for each token or person, counted in each process of the server by itself."""
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        token = getattr(request, "token", None)
+        whose = f"token-{token.pk}" if token else f"person-{request.user.pk}"
+        key, cache = f"rate-{whose}-{int(time.time() // MINUTE)}", caches["process"]
+        cache.add(key, 0, MINUTE)
+        return cache.incr(key) <= settings.API_REQUESTS_A_MINUTE
+
+    def wait(self) -> float:
+        return MINUTE - time.time() % MINUTE
+
+
+def doors(name: str) -> list[Any]:
+    """How one gets in to this part of the API; "" where any token will do."""
+    return [Bearer(name), Browser()]

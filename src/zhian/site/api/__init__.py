@@ -1,0 +1,28 @@
+"""The API: every module's operations under its own name, and what belongs to no module."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from ninja import Router
+
+from zhian.kernel.modules import installed_modules
+
+from . import errors, people, work
+from .program import Program
+
+
+def _routers() -> Iterator[tuple[str, Router]]:
+    """What each module offers as `router` in its `api.py`."""
+    for module in installed_modules():
+        found = find_spec(f"{module.name}.api") and module.name != "zhian.site"
+        if found and (router := getattr(import_module(f"{module.name}.api"), "router", None)):
+            yield f"/{module.label}", router
+
+
+api = Program()
+errors.answer_on(api)
+api.add_router("", work.router)
+api.add_router("", people.router)
+for place, router in _routers():
+    api.add_router(place, router)
