@@ -1,5 +1,6 @@
 """A program comes in by a token: in one person's name, and never with more than that person may do."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -100,9 +101,9 @@ def test_what_it_does_is_done_in_its_person_s_name(nina, icu):
 def test_it_opens_no_page(nina):
     _token, text = tokens.issue(actor=nina, name="Screen", scopes=["*:write"], days=30)
     program = coming_with(text)
-    for address in ("/", "/web/tokens/", "/incidents/"):
+    for address in ("/", "/account/tokens/", "/incidents/"):
         assert program.get(address).status_code == 302
-    program.post("/web/tokens/", {"name": "Another", "scopes": ["*:write"], "days": 30})
+    program.post("/account/tokens/", {"name": "Another", "scopes": ["*:write"], "days": 30})
     assert Token.objects.count() == 1
 
 
@@ -134,3 +135,26 @@ def test_a_browser_that_writes_shows_that_it_is_ours(nina):
     assert (refused.status_code, refused["Content-Type"]) == (403, "application/problem+json")
     browser.cookies["csrftoken"] = key = "k" * 32
     assert browser.post(here, told, content_type=JSON, headers={"X-CSRFToken": key}).status_code == 201
+
+
+def test_its_text_is_shown_once(nina, signed_in):
+    browser = signed_in(nina)
+    told = {"name": "Ward screen", "scopes": ["incidents:read"], "days": "30"}
+    made = browser.post("/account/tokens/", told)
+    text = re.search(r"zhian_[\w-]{43}", made.content.decode()).group()
+    assert made["Cache-Control"] == "no-store"
+    assert coming_with(text).get("/api/incidents").status_code == 200
+    assert text not in browser.get("/account/tokens/").content.decode()
+    again = browser.post("/account/tokens/", told)
+    assert again.status_code == 422
+    assert "Ward screen" in again.content.decode()
+    assert Token.objects.count() == 1
+
+
+def test_everybody_revokes_their_own(nina, hugo, signed_in):
+    token, text = tokens.issue(actor=nina, name="Screen", scopes=["*:read"], days=30)
+    here = f"/account/tokens/{token.pk}/revoke/"
+    assert signed_in(hugo).post(here).status_code == 404
+    assert signed_in(nina).get(here).status_code == 405
+    assert signed_in(nina).post(here).status_code == 302
+    assert coming_with(text).get("/api/me").status_code == 401

@@ -30,6 +30,7 @@ urlpatterns = [
     path("style/", style, name="style"),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
+    path("account/tokens/", include("zhian.kernel.web.token_pages")),
     path("account/", include("allauth.urls")),
     *pages,
 ]

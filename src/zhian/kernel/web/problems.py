@@ -95,8 +95,9 @@ def errors_of(told: Mapping[str, Sequence[Any]], prefix: str = "") -> list[Field
 
 
 def errors_of_refusal(refusal: ValidationError) -> list[FieldError]:
-    told = refusal.message_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.messages}
-    return errors_of(told)
+    return errors_of(
+        refusal.message_dict if hasattr(refusal, "error_dict") else {NON_FIELD_ERRORS: refusal.messages}  # type: ignore[arg-type]
+    )
 
 
 def errors_of_types(errors: Iterable[Mapping[str, Any]]) -> list[FieldError]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.workflow import FILE, State, Step, Workflow
 from zhian.kernel.moment import now
+from zhian.kernel.people.access import ANY_ACCOUNT, does
 
 from .charts import Bar
 from .forms import LocalDateTimeField, ManyFilesField
@@ -74,6 +75,7 @@ class SampleForm(forms.Form):
     sure = forms.BooleanField(label=_("A box to tick"), required=False, help_text=_("With what it means."))
 
 
+@does(ANY_ACCOUNT)
 @login_required
 def style(request: HttpRequest) -> HttpResponse:
     """Everything that a page can be made of."""

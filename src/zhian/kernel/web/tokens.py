@@ -23,11 +23,6 @@ READ, WRITE, ALL = "read", "write", "*"
 SCOPED: set[str] = {ALL}  # the names of what programs can be let into; each part of the API adds its own
 
 
-def scopes() -> list[str]:
-    """Every scope that there is: incidents:read, incidents:write …"""
-    return [f"{name}:{way}" for name in sorted(SCOPED) for way in (READ, WRITE)]
-
-
 @deed
 def issue(*, actor: User, name: str, scopes: Iterable[str], days: int) -> tuple[Token, str]:
     """A new token of the actor's, and its text, which is kept nowhere."""

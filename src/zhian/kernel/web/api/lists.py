@@ -59,7 +59,7 @@ def _filters_asked(kind: Kind) -> type[Told]:
 
 def _list_asked(kind: Kind, filters: type[Told]) -> type[Told]:
     columns = [name for name, column in kind.pages.table([]).columns.items() if column.orderable]
-    ways = Literal[tuple(sign + name for name in columns for sign in ("", "-"))]  # type: ignore[valid-type]
+    ways: Any = Literal[tuple(sign + name for name in columns for sign in ("", "-"))]
     return create_model(
         kind.schema_name("ListQuery"),
         __base__=filters,

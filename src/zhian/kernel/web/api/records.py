@@ -91,7 +91,7 @@ def add_filing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
 
 
 def add_editing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
-    fields = {name: form.base_fields[name] for name in form._meta.fields}
+    fields = {name: form.base_fields[name] for name in form._meta.fields or ()}
     version = (int, Field(..., ge=1, le=2**31 - 1, description="The one that you read."))
     asked = schema_of(kind.schema_name("Change"), fields, all_optional=True, version=version)
     told = kind.operation("edit", "edit", f"Change one {kind.title}", is_once=True)

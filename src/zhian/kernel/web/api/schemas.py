@@ -57,7 +57,7 @@ def schema_of(
 
 def _typed(field: forms.Field, *, of_url: bool, required: bool) -> tuple[Any, Any]:
     kind = _type_of(field, of_url=of_url)
-    about = {"title": str(field.label or ""), "description": _described(field) or None}
+    about: dict[str, Any] = {"title": str(field.label or ""), "description": _described(field) or None}
     return (kind, Field(..., **about)) if required else (kind | None, Field(None, **about))
 
 
@@ -88,13 +88,13 @@ def _type_of(field: forms.Field, *, of_url: bool) -> Any:
     return _text(field)
 
 
-def _one_of(choices: Iterable[tuple[Any, Any]], *, text: bool) -> Any:
+def _one_of(choices: Any, *, text: bool) -> Any:
     values = [value for value, _label in choices if value not in ("", None)]
     return Literal[tuple(str(value) if text else value for value in values)]  # type: ignore[valid-type]
 
 
 def _text(field: forms.Field) -> Any:
-    limits = {"max_length": getattr(field, "max_length", None)}
+    limits: dict[str, Any] = {"max_length": getattr(field, "max_length", None)}
     return (
         Annotated[str, Field(**limits, min_length=1, pattern=r"\S")]
         if field.required

@@ -48,7 +48,8 @@ def _asked(name: str, step: Step, form: type[StepForm]) -> type[Told]:
     if form.rows_of is None:
         return schema_of(name, fields)
     row = schema_of(f"{name}Row", form.rows_of.form.base_fields)
-    return schema_of(name, fields, **{form.rows_prefix: (list[row], Field(..., max_length=form.rows_of.max_num))})  # type: ignore[valid-type]
+    rows: dict[str, Any] = {form.rows_prefix: (list[row], Field(..., max_length=form.rows_of.max_num))}  # type: ignore[valid-type]
+    return schema_of(name, fields, **rows)
 
 
 def _as_form(form: type[StepForm], told: Told) -> dict[str, Any]:
