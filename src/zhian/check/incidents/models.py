@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zhian.kernel.modules import Words
 from zhian.kernel.moment import now
 from zhian.kernel.records.models import Record
 
@@ -142,7 +143,7 @@ class Incident(Record):
         return CATEGORY_ICONS[self.category]
 
     @property
-    def grade_word(self) -> str:
+    def grade_word(self) -> Words:
         """The grade in a few characters."""
         return GRADE_WORDS[self.grade] if self.grade else _("ungraded")
 

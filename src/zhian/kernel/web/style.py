@@ -71,7 +71,7 @@ class SampleForm(forms.Form):
     account = forms.CharField(label=_("Several lines"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     at = LocalDateTimeField(label=_("A date and time"), required=False)
     department = forms.ChoiceField(label=_("One of many"), choices=[("icu", "ICU"), ("er", "ER")])
-    files = ManyFilesField(label=_("Files"), required=False)
+    papers = ManyFilesField(label=_("Files"), required=False)
     sure = forms.BooleanField(label=_("A box to tick"), required=False, help_text=_("With what it means."))
 
 

@@ -1,6 +1,7 @@
 """Lists of records: columns that every kind has, and pages that stay quick in a register of a million."""
 
 from datetime import datetime
+from typing import Any
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
@@ -17,8 +18,10 @@ class QuickPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """Of a table's rows, the query behind them is counted."""
-        query = getattr(self.object_list, "data", self.object_list)
-        return getattr(query, "data", query)[: MOST_COUNTED + 1].count()
+        rows: Any = self.object_list
+        while hasattr(rows, "data"):
+            rows = rows.data
+        return rows[: MOST_COUNTED + 1].count()
 
     @property
     def is_capped(self) -> bool:

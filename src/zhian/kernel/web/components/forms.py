@@ -1,6 +1,6 @@
 """What forms and filters are shown with."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from itertools import chain
 from secrets import token_urlsafe
 
@@ -30,19 +30,19 @@ def said_filter(form: BaseForm, field: BoundField) -> str:
     if value is True:
         return _("yes")
     chosen = {str(each) for each in value} if isinstance(value, list) else {str(getattr(value, "pk", value))}
-    return "、".join(str(label) for key, label in field.field.choices if str(key) in chosen)
+    return "、".join(str(label) for key, label in getattr(field.field, "choices", ()) if str(key) in chosen)
 
 
 @register.simple_tag
 def wrong_fields(form: BaseForm) -> list[tuple[str, str, str]]:
     """What is wrong with a form: (id of the field or empty, its label, the sentence)."""
-    general = (("", "", sentence) for sentence in form.non_field_errors())
+    general = (("", "", str(sentence)) for sentence in form.non_field_errors())
     return list(chain(general, *(_wrong_of(field) for field in form if field.errors)))
 
 
-def _wrong_of(field: BoundField) -> Iterable[tuple[str, str, str]]:
+def _wrong_of(field: BoundField) -> Iterator[tuple[str, str, str]]:
     target = f"{field.id_for_label or field.auto_id}"
-    return ((target, str(field.label), sentence) for sentence in field.errors)
+    return ((target, str(field.label), str(sentence)) for sentence in field.errors)
 
 
 @register.filter

@@ -40,7 +40,7 @@ def whose(turns: Iterable[Turn]) -> str:
 @register.filter
 def kind_title(record: Record) -> str:
     """What kind of record it is, in words."""
-    return capfirst(record.model._meta.verbose_name)
+    return capfirst(str(record.model._meta.verbose_name))
 
 
 @register.filter

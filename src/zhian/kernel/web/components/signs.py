@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 
+from zhian.kernel.modules import Words
+
 register = template.Library()
 
 # status of a page that could not be shown: (icon, heading)
@@ -93,7 +95,7 @@ def person(name: str, role: str = "") -> SafeString:
 
 
 @register.filter
-def trouble(status: int) -> tuple[str, str]:
+def trouble(status: int) -> tuple[str, Words]:
     """The icon and the heading of an error page."""
     return TROUBLES.get(status, TROUBLES[500])
 
