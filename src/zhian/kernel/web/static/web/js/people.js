@@ -1,11 +1,16 @@
-// “@” and some letters in a comment offer the people who can be told. Expects data-mentions="<address>" on the
-// text field; the address answers ?q= with {"people": [{"username", "name", "department"}]}.
+// “@” and some letters in a field with data-mentions offer the people who can be told; a field with data-people takes
+// one person's staff number and offers them as one types. The page's data-suggest is the address to ask: it answers ?q=
+// with {"people": [{"username", "name", "department"}]}.
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const ASKED = /(?:^|\s|[，。；])@([^\s@，。；]{0,20})$/;
 const WAIT = 150;
 
-document.querySelectorAll("textarea[data-mentions]").forEach((field, index) => {
+const address = document.body.dataset.suggest;
+const fields = address ? [...document.querySelectorAll("[data-mentions], [data-people]")] : [];
+
+fields.forEach((field, index) => {
+  const isMention = "mentions" in field.dataset;
   const list = document.createElement("ul");
   list.className = "people-found";
   list.id = `people-found-${index}`;
@@ -20,9 +25,9 @@ document.querySelectorAll("textarea[data-mentions]").forEach((field, index) => {
 
   field.addEventListener("input", () => {
     clearTimeout(waiting);
-    const asked = before().match(ASKED);
-    if (asked) waiting = setTimeout(() => offer(asked[1]), WAIT);
-    else close();
+    const asked = question();
+    if (asked === null) close();
+    else waiting = setTimeout(() => offer(asked), WAIT);
   });
   field.addEventListener("keydown", (event) => {
     if (list.hidden) return;
@@ -43,9 +48,15 @@ document.querySelectorAll("textarea[data-mentions]").forEach((field, index) => {
     return field.value.slice(0, field.selectionStart);
   }
 
+  function question() {
+    if (!isMention) return field.value.trim() || null;
+    const asked = before().match(ASKED);
+    return asked && asked[1];
+  }
+
   async function offer(asked) {
-    const answer = await fetch(`${field.dataset.mentions}?q=${encodeURIComponent(asked)}`).catch(() => null);
-    if (!answer || !answer.ok || !ASKED.test(before())) return close();
+    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`).catch(() => null);
+    if (!answer || !answer.ok || question() === null) return close();
     const { people } = await answer.json();
     list.replaceChildren(...people.map(line));
     list.hidden = !people.length;
@@ -74,12 +85,17 @@ document.querySelectorAll("textarea[data-mentions]").forEach((field, index) => {
   function take() {
     const item = list.children[chosen];
     if (!item) return;
-    const told = before().replace(/@[^\s@]*$/, `@${item.dataset.username} `);
+    if (isMention) mention(item.dataset.username);
+    else field.value = item.dataset.username;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    close();
+  }
+
+  function mention(username) {
+    const told = before().replace(/@[^\s@]*$/, `@${username} `);
     const rest = field.value.slice(field.selectionStart);
     field.value = told + rest;
     field.setSelectionRange(told.length, told.length);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    close();
   }
 
   function close() {
