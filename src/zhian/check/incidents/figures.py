@@ -21,20 +21,23 @@ Behind = Callable[[str, Any], str]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """Bars under a title. `total` counts what has no bar of its own too."""
+
     title: str
     bars: Sequence[Bar]
+    total: float
 
     @property
     def says(self) -> str:
         """What it shows, in a sentence."""
-        total, top = sum(bar.value for bar in self.bars), max(self.bars, key=lambda bar: bar.value, default=None)
-        if top is None or not total:
+        if not self.total:
             return _("Nothing to count here.")
+        top = max(self.bars, key=lambda bar: bar.value)
         return _("Most: %(label)s, %(count)s of %(total)s (%(share)s %%).") % {
             "label": top.label,
             "count": top.value,
-            "total": total,
-            "share": round(100 * top.value / total),
+            "total": self.total,
+            "share": round(100 * top.value / self.total),
         }
 
 
@@ -44,12 +47,12 @@ def figures(incidents: QuerySet, behind: Behind) -> dict[str, Any]:
         "total": incidents.count(),
         "open": incidents.filter(is_closed=False).count(),
         "late": incidents.filter(is_closed=False, due_at__lt=now()).count(),
-        "months": Chart(_("By month"), _months(incidents)),
+        "months": _chart(_("Last twelve months"), _months(incidents)),
         "charts": [
-            Chart(_("By category"), _largest(_bars(incidents, behind, "category", Category))),
-            Chart(_("By department"), _largest(_departments(incidents, behind))),
-            Chart(_("By grade"), _bars(incidents, behind, "grade", Grade)),
-            Chart(_("By harm"), _bars(incidents, behind, "harm", Harm)),
+            _chart(_("By category"), _bars(incidents, behind, "category", Category), largest_first=True),
+            _chart(_("By department"), _departments(incidents, behind), largest_first=True),
+            _chart(_("By grade"), _bars(incidents, behind, "grade", Grade)),
+            _chart(_("By harm"), _bars(incidents, behind, "harm", Harm)),
         ],
     }
 
@@ -64,8 +67,9 @@ def _departments(incidents: QuerySet, behind: Behind) -> list[Bar]:
     return [Bar(name, count, behind("department", pk)) for pk, name, count in counted]
 
 
-def _largest(bars: list[Bar]) -> list[Bar]:
-    return sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS]
+def _chart(title: str, bars: list[Bar], *, largest_first: bool = False) -> Chart:
+    shown = sorted(bars, key=lambda bar: -bar.value)[:MOST_BARS] if largest_first else bars
+    return Chart(title, shown, sum(bar.value for bar in bars))
 
 
 def _months(incidents: QuerySet) -> list[Bar]:
