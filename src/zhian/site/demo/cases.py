@@ -15,8 +15,9 @@ HOUR = timedelta(hours=1)
 YEAR, NEWS = 365, 3  # days; some are so new that nobody has dealt with them
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
 SHOWN_WARD = "GK1"  # where the printed accounts work
-STAGES = ("reported", "returned", "open", "acting", "verifying", "verified")
-SHOWN = {"reported": 0.2, "returned": 3, "open": 7, "acting": 16, "verifying": 32, "verified": 40}  # stage → days ago
+# After how many days of the incident somebody would have noticed that it lies at this stage.
+LONGEST = {"reported": 3, "returned": 9, "open": 16, "acting": 40, "verifying": 42, "verified": 45}
+SHOWN = {"reported": 0.2, "returned": 3, "open": 7, "acting": 16, "verifying": 27, "verified": 30}  # stage → days ago
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _case(hospital: Hospital, category: str, until: datetime, rng: Random) -> Ca
         return _case(hospital, "MED", until, rng)
     told = rng.choice(sorted({story.key for story, _ in places}))
     story, unit = rng.choices(*_weighed([place for place in places if place[0].key == told]))[0]
-    span = NEWS if rng.random() < 0.04 else YEAR
+    span = NEWS if rng.random() < 0.025 else YEAR
     return _told(story, unit, _moment(story.shift, unit, until, rng, span), until, rng)
 
 
@@ -125,8 +126,9 @@ def _left_at(stage: str, ward: Unit, at: datetime, until: datetime, rng: Random)
     story = rng.choice([story for code in ("FALL", "MED") for story in stories(code) if story.fits(ward)])
     at = at.replace(hour=rng.randint(*HOURS[story.shift])) if at.date() < until.date() else at
     case = _told(story, ward, at, until, rng)
+    author = next(person for person in staff() if person.unit == ward.code) if stage == "returned" else case.author
     course = replace(case.course, sent_back=stage == "returned", is_repaired=True, withdrawn=False, rejected=False)
-    return replace(case, course=replace(course, days_late=-1, stops_at=stage))
+    return replace(case, author=author, course=replace(course, days_late=-1, stops_at=stage))
 
 
 def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:
@@ -164,5 +166,5 @@ def _course(narrative: Narrative, age: timedelta, rng: Random) -> Course:
         closed_after=rng.uniform(4, 60),
         reopened=rng.random() < 0.02,
     )
-    forgotten = age < timedelta(days=75) and rng.random() < 0.2
-    return replace(course, stops_at=rng.choice(STAGES)) if forgotten else course
+    lying = [stage for stage, days in LONGEST.items() if age < timedelta(days=days)]
+    return replace(course, stops_at=rng.choice(lying)) if lying and rng.random() < 0.2 else course
