@@ -14,9 +14,10 @@ triggers whenever it remakes a table. `verify()` says if one is missing.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 
 from zhian.kernel.encryption import EncryptedTextField
 
@@ -35,7 +36,7 @@ STANDING = {
     "AND c.relnamespace = current_schema()::regnamespace",
 }
 
-Model = type[models.Model]
+Model = type[Any]  # one of ours, with what it says of itself
 
 
 @dataclass(frozen=True, slots=True)
