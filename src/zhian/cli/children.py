@@ -25,7 +25,7 @@ class Children:
 
     def __enter__(self) -> Self:
         self.logs.mkdir(exist_ok=True)
-        for sign in (signal.SIGTERM, signal.SIGHUP):
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, _interrupt)
         for name, command in self.commands.items():
             with self.logs.joinpath(f"{name}.log").open("ab") as log:

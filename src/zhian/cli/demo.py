@@ -67,15 +67,15 @@ def accounts() -> None:
     from zhian.site.demo.staff import accounts as demo_accounts
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    for title in ("工号 Login", "姓名 Name", "科室 Department", "角色 Role", ""):
-        table.add_column(title)
+    for title in ("工号 Login", "姓名 Name", "角色 Role", "科室 Department"):
+        table.add_column(title, no_wrap=True)
     for account in demo_accounts():
         role = Role(account.role)
         with override("zh-hans"):
             chinese = str(role.label)
         with override("en"):
             english = str(role.label)
-        table.add_row(f"[bold]{account.number}[/]", account.name, account.department, chinese, f"[dim]{english}[/]")
+        table.add_row(f"[bold]{account.number}[/]", account.name, f"{chinese} [dim]{english}[/]", account.department)
     screen.print(table)
     screen.print(f"\n密码 Password（全部相同 the same for all）： [bold]{demo_accounts()[0].password}[/]")
 
