@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,6 +36,7 @@ class IncidentPages(RecordPages[Incident]):
     card = "incidents/card.html"
     summary = "incidents/summary.html"
     paper = "incidents/paper.html"
+    deeds = (*RecordPages.deeds, "raise_finding")
     more = [("incidents:figures", gettext_lazy("Figures"))]
 
 
@@ -57,9 +58,7 @@ def new_finding(request: Request, number: str) -> HttpResponse:
             return redirect(incident)
         except (Refused, ValidationError) as refusal:
             form.add_error(None, str(refusal) if isinstance(refusal, Refused) else refusal.messages)
-    status = 422 if form.is_bound else 200
-    context = {"form": form, "record": incident, "title": _("Raise a finding")}
-    return render(request, "web/step.html", context, status=status)
+    return pages.render(request, "web/step.html", form=form, record=incident, title=_("Raise a finding"))
 
 
 @does("incidents.read")

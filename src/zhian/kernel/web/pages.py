@@ -43,6 +43,7 @@ class RecordPages(ListPages[R]):
     detail: ClassVar[str] = "web/record.html"
     form_page: ClassVar[str] = "web/form.html"
     paper: ClassVar[str] = "web/paper.html"
+    deeds: ClassVar[Sequence[str]] = ("edit", "comment", "attach", "link", "identify")  # beside the steps
 
     @classmethod
     def urls(cls) -> list[URLPattern]:
@@ -171,7 +172,7 @@ class RecordPages(ListPages[R]):
     # What is around it ------------------------------------------------------------------------------------
     def may(self, user: User, record: Record) -> set[str]:
         """The deeds beside the steps that the person may do."""
-        return {deed for deed in ("edit", "comment", "attach", "link", "identify") if self._allows(user, deed, record)}
+        return {deed for deed in self.deeds if self._allows(user, deed, record)}
 
     def events(self, user: User, record: Record) -> Sequence[Event]:
         """Its timeline; who opened a confidential record is told to those who look after it."""
