@@ -17,7 +17,7 @@ class ActionForm(forms.Form):
     """One action: what, who, by when."""
 
     what = forms.CharField(label=_("What"), max_length=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ActionKind.choices, initial=ActionKind.CORRECTIVE)
+    kind = forms.ChoiceField(label=_("Kind of action"), choices=ActionKind.choices, initial=ActionKind.CORRECTIVE)
     owner = PersonField(label=_("Responsible person"), widget=forms.TextInput(attrs={"data-people": ""}))
     due_on = LocalDateField(label=_("By when"))
 

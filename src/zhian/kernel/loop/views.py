@@ -28,6 +28,7 @@ class FindingPages(RecordPages[Finding]):
     filters = FindingFilters
     step_forms = {"plan": PlanForm, "extend": PlanForm}
     detail = "loop/finding.html"
+    summary = "loop/summary.html"
     select_related = ("department", "author", "source")
 
 
