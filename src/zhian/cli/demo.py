@@ -67,8 +67,8 @@ def accounts() -> None:
     from zhian.site.demo.staff import accounts as demo_accounts
 
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    for title in ("工号 Login", "姓名 Name", "角色 Role", "科室 Department"):
-        table.add_column(title, no_wrap=True)
+    for title, width in (("工号 Login", 10), ("姓名 Name", 9), ("角色 Role", None), ("科室 Department", None)):
+        table.add_column(title, min_width=width)
     for account in demo_accounts():
         role = Role(account.role)
         with override("zh-hans"):
