@@ -13,12 +13,16 @@ import given
 from zhian.engines.merkle import Frontier, Tree, verify_consistency
 from zhian.kernel import encryption
 from zhian.kernel.audit import guards, rows, sealing
+from zhian.kernel.audit.acting import acting
+from zhian.kernel.audit.bulk import create_all
 from zhian.kernel.audit.leaves import Leaves, rows_of
 from zhian.kernel.audit.models import Entry, Head
 from zhian.kernel.audit.services import export_head, seal, verify
+from zhian.kernel.moment import now
 from zhian.kernel.patients.models import Patient
 from zhian.kernel.people.models import User
 from zhian.kernel.records.models import Opening
+from zhian.kernel.web.models import Token
 
 
 @pytest.fixture
@@ -151,6 +155,19 @@ def test_a_value_written_before_the_database_gave_it_its_type_agrees(hospital):
     department.beds = "12"
     department.save()
     assert verify().faults == []
+
+
+def test_many_rows_created_at_once_are_in_the_log_with_their_actor(hospital, nina):
+    with acting(nina):
+        people = create_all(User, [User(username=f"{number}", name="New", department=hospital) for number in range(5)])
+    assert Entry.objects.filter(object_id__in=[one.pk for one in people], actor=nina, action=0).count() == 5
+    assert verify().is_intact
+
+
+def test_what_changes_without_anybodys_deed_is_not_watched(nina):
+    token = Token.objects.create(person=nina, name="Scanner", digest="x", expires_at=now())
+    Token.objects.filter(pk=token.pk).update(last_used_on=now().date())
+    assert verify().is_intact
 
 
 # ---- an exported head

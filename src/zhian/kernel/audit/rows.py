@@ -146,7 +146,9 @@ def _stored(model: Model, pk: int | None = None) -> Iterator[tuple[int, tuple]]:
 
 
 def _fields(model: Model) -> list[models.Field]:
-    return list(model._meta.concrete_fields)
+    """The columns that the log knows."""
+    known = auditlog.get_model_fields(model)["include_fields"]
+    return [field for field in model._meta.concrete_fields if field.name in known]
 
 
 def _children(model: Model) -> list[Model]:

@@ -194,6 +194,8 @@ def _check_rows(report: Report, progress: Progress) -> None:
                 progress(report.entries + report.rows)
             if sentence:
                 report.fault(sentence)
+            if len(report.faults) >= MOST_FAULTS:
+                return
 
 
 def _is_hash(text: str) -> bool:

@@ -50,6 +50,8 @@ class SavedFilter(models.Model):
 class Token(models.Model):
     """How a program comes in, in a person's name. Its text is shown once; only the digest is kept."""
 
+    unaudited_fields = ("last_used_on",)  # it changes without anybody's deed
+
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=60)
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the text

@@ -6,6 +6,7 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from zhian.kernel.audit.bulk import create_all
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
 
 from .hospital import group, hospitals
@@ -40,10 +41,13 @@ def settle() -> Cast:
     for person in staff():
         for duty in person.duties:
             holders.setdefault(duty, []).append(people[person.number])
-    Duty.objects.bulk_create(
-        Duty(person=user, role=role, department=places[code])
-        for (role, code), users in holders.items()
-        for user in users
+    create_all(
+        Duty,
+        (
+            Duty(person=user, role=role, department=places[code])
+            for (role, code), users in holders.items()
+            for user in users
+        ),
     )
     return Cast(places, people, holders)
 
@@ -64,15 +68,18 @@ def _places() -> dict[str, Department]:
 def _people(places: dict[str, Department]) -> dict[str, User]:
     """Everybody has the demo's password; it is hashed once, because a good hash takes its time."""
     password = make_password(accounts()[0].password)
-    created = User.objects.bulk_create(
-        User(
-            username=person.number,
-            name=person.name,
-            title=person.title,
-            department=places[person.unit],
-            password=password,
-        )
-        for person in staff()
+    created = create_all(
+        User,
+        (
+            User(
+                username=person.number,
+                name=person.name,
+                title=person.title,
+                department=places[person.unit],
+                password=password,
+            )
+            for person in staff()
+        ),
     )
     return {user.username: user for user in created}
 
