@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -11,6 +12,7 @@ from zhian.check.incidents.models import Incident
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.loop.models import Action, Finding
 from zhian.kernel.moment import now, today
+from zhian.kernel.notices.models import News, Notice, What
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
 from zhian.kernel.records.models import Attachment, Comment, Link, Record, Transition
 from zhian.site.demo.load import load
@@ -44,6 +46,7 @@ def _every_state_is_shown():
     assert Comment.objects.exists()
     assert Link.objects.exists()
     assert Action.objects.filter(done_on=None).exists()
+    assert set(News.objects.values_list("what", flat=True)) >= {What.TURN, What.STEP, What.MENTION, What.SOON}
 
 
 def _numbers_are_gapless():
@@ -88,6 +91,9 @@ def _whoever_looks_in_finds_something():
     head_nurse = people["head_nurse"]
     waiting = Record.objects.filter(turns__role="head_nurse", turns__department__in=head_nurse.scope("head_nurse"))
     assert waiting.exists()
+    inbox = Notice.objects.filter(person=people["quality_office"])
+    assert inbox.filter(read_at=None).exists()
+    assert not inbox.filter(read_at=None, news__at__lt=now() - timedelta(days=4)).exists()
 
 
 def _the_hospitals_do_not_see_each_other():

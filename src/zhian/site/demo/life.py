@@ -18,7 +18,7 @@ from zhian.kernel.moment import today
 from zhian.kernel.patients.models import Patient, Sex
 from zhian.kernel.people.models import User
 from zhian.kernel.records import deeds, uploads
-from zhian.kernel.records.models import LinkKind, Record
+from zhian.kernel.records.models import LinkKind, Opening, Record
 from zhian.kernel.records.services import edit
 
 from .cases import Case
@@ -47,6 +47,7 @@ class Life:
         hospital, unit = case.unit.hospital, case.unit.code
         self.author = cast.people[case.author.number]
         self.officer = cast.office(hospital, rng, but=[self.author])
+        self.leader = cast.one(rng, ("leader", hospital))
         self.planner = cast.one(rng, ("head_nurse", unit), ("head", unit))
         team = [("head_nurse", unit), ("head", unit), ("department_quality", unit), ("nurse", unit), ("doctor", unit)]
         self.owners = [self.planner, cast.one(rng, *team), cast.one(rng, *team)]
@@ -155,6 +156,7 @@ class Life:
             is_confidential=told.grade == Grade.SENTINEL or told.category == "VIOL",
         )
         self._link_to_the_pattern()
+        deeds.note_opening(self.incident, reader=self.leader, what=Opening.What.RECORD)
         if self.course.is_repaired:
             self.finding = self.incident.findings.get()
             self._remark(self.incident, self.officer, "quality", f"@{self.planner.name} ")

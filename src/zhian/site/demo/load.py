@@ -11,6 +11,8 @@ from django.utils import timezone
 from zhian.check.incidents.models import Incident
 from zhian.engines.workdays import DAY, is_workday
 from zhian.kernel import moment
+from zhian.kernel.notices.models import Notice
+from zhian.kernel.notices.reminders import remind
 
 from .cases import plan
 from .cast import settle
@@ -20,6 +22,7 @@ from .staff import SEED
 
 SIZES = (300, 14)  # incidents in a year: the teaching hospital, the small one
 DAY_BEGINS, DAY_ENDS = 8, 18
+REMINDED, UNREAD = timedelta(days=21), timedelta(days=3)  # how far back reminders and unread notices go
 
 
 @transaction.atomic
@@ -38,7 +41,16 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
         for number, case in enumerate(plan(hospital, size, until, SEED)):
             told_at = case.occurred_at + timedelta(hours=case.course.told_after)
             lives.append((told_at, Life(number, case, cast, Random(rng.random()), met).goes_on()))
+    lives.append((until - REMINDED, _mornings()))
     _walk(lives, until, progress)
+    Notice.objects.filter(news__at__lt=until - UNREAD).update(read_at=until - UNREAD)
+
+
+def _mornings() -> Iterator[float]:
+    """The worker's reminders, which come every morning."""
+    while True:
+        remind()
+        yield 24
 
 
 def _walk(lives: list[tuple[datetime, Iterator[float]]], until: datetime, progress: Callable[[float], None]) -> None:
