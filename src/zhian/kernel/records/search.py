@@ -11,6 +11,7 @@ from .models import Record
 
 RUNS = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+NUMBER = re.compile(r"[a-z]+(-[a-z0-9_]+)*-\d{4}-\d{5,}")
 MOST_WORDS = 12_000  # PostgreSQL counts positions up to 16,383
 
 
@@ -26,12 +27,17 @@ def index(record: Record) -> None:
                 [record.pk, tokens],
             )
         else:
-            cursor.execute("DELETE FROM records_search WHERE rowid = %s", [record.pk])
-            cursor.execute("INSERT INTO records_search (rowid, tokens) VALUES (%s, %s)", [record.pk, " ".join(words)])
+            sql = "INSERT OR REPLACE INTO records_search (rowid, tokens) VALUES (%s, %s)"
+            cursor.execute(sql, [record.pk, " ".join(words)])
 
 
 def matching(query: str) -> Q:
-    """Records that contain every part of the query; nothing where the query has no letter or digit."""
+    """Records that contain every part of the query; nothing where the query has no letter or digit.
+
+    A whole number leads to its record alone: all that its parts have in common with a million others is not looked at.
+    """
+    if NUMBER.fullmatch(number := query.strip().lower()):
+        return Q(number=number.upper())
     phrases = [list(_words_of_run(run)) for run in RUNS.findall(query.lower())]
     if not phrases:
         return Q(pk__in=())

@@ -1,0 +1,1 @@
+"""This program beside its peers, on the same work, in one run."""

@@ -1,0 +1,100 @@
+"""Several people at the same moment: one record, one step, no gap, nobody's words lost."""
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from .browsers import Browser, new_key
+
+
+def at_once(deeds):
+    """All of them in parallel; their answers in order."""
+    with ThreadPoolExecutor(len(deeds)) as people:
+        return [deed.result() for deed in [people.submit(deed) for deed in deeds]]
+
+
+def test_fifty_parallel_submissions_of_one_form_are_one_report(house):
+    key = new_key()
+    answers = at_once([lambda: report(house, "Sent fifty times", key) for _ in range(50)])
+    assert {(answer.status, answer.location) for answer in answers} == {(302, answers[0].location)}
+    assert answers[0].number
+    assert house.ask("SELECT count(*) FROM records_record WHERE title = 'Sent fifty times'") == [(1,)]
+
+
+def test_parallel_reports_are_numbered_without_gaps(house):
+    answers = at_once([lambda: report(house, "One of many", new_key()) for _ in range(40)])
+    assert {answer.status for answer in answers} == {302}
+    assert len({answer.number for answer in answers}) == 40
+    numbers = sorted(int(number.rsplit("-", 1)[1]) for (number,) in house.ask("SELECT number FROM records_record"))
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_only_one_of_two_takes_the_step(house):
+    for turn in range(10):
+        number = report(house, f"Raced {turn}", new_key()).number
+        confirm = {"grade": 3, "harm": "none", "finding": "", "note": ""}
+
+        def take(person, number=number, confirm=confirm):
+            with Browser(house, person) as browser:
+                return browser.send(f"/incidents/{number}/steps/confirm/", once=new_key(), **confirm)
+
+        answers = at_once([lambda: take("quinn"), lambda: take("olga"), lambda: take("quinn"), lambda: take("olga")])
+        refused = [answer for answer in answers if answer.status != 302]
+        assert len(refused) == 3
+        assert {answer.status for answer in refused} == {422}
+        assert all("Somebody may have been faster" in answer.text for answer in refused)
+        steps = house.ask(
+            "SELECT step FROM records_transition WHERE record_id ="
+            f" (SELECT id FROM records_record WHERE number = '{number}') ORDER BY id"
+        )
+        assert steps == [("file",), ("confirm",)]
+
+
+def test_two_people_editing_at_once_never_lose_a_word(house):
+    """Each tries to add words to what was read; who comes second is shown both and tries anew."""
+    number = report(house, "Edited", new_key(), account="start").number
+    chance = random.Random(6)
+    plans = [[f"{person}{turn}" for turn in range(12)] for person in "qo"]
+
+    def add_words(person, words):
+        with Browser(house, person) as browser:
+            for word in words:
+                while not add_word(browser, word):
+                    pass
+
+    def add_word(browser, word):
+        version, account = read(house, number)
+        time.sleep(chance.uniform(0, 0.05))  # while it is written
+        changes = {**EDITED, "account": f"{account} {word}"}
+        answer = browser.send(f"/incidents/{number}/edit/", once=new_key(), version=version, **changes)
+        assert answer.status == 302 or (answer.status == 409 and word in answer.text), answer.text[:500]
+        return answer.status == 302
+
+    at_once([lambda: add_words("quinn", plans[0]), lambda: add_words("olga", plans[1])])
+    words = read(house, number)[1].split()
+    assert sorted(words) == sorted(["start", *plans[0], *plans[1]])
+
+
+def report(house, title, key, **more):
+    with Browser(house, "nina") as browser:
+        return browser.report(title, key, **more)
+
+
+def read(house, number):
+    """Version and account as they stand now."""
+    return house.ask(
+        "SELECT version, account FROM records_record JOIN incidents_incident ON record_ptr_id = id"
+        f" WHERE number = '{number}'"
+    )[0]
+
+
+EDITED = {
+    "category": "FALL",
+    "event_kind": "incident",
+    "occurred_at": "2026-01-05T03:10",
+    "department": 2,
+    "place": "",
+    "title": "Edited",
+    "immediate_action": "",
+    "harm": "none",
+}
