@@ -7,4 +7,14 @@ class SiteConfig(modules.Module):
     name = "zhian.site"
     label = "site"
     title = _("My work")
-    menu = [modules.MenuItem(_("My work"), "home", "layout-list", order=0)]
+    menu = [
+        modules.MenuItem(_("My work"), "home", "layout-list", order=0),
+        modules.MenuItem(
+            _("Channels and schedules"),
+            "channels",
+            "send",
+            quarter="house",
+            permission="notices.manage_channels",
+            order=90,
+        ),
+    ]

@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "zhian.kernel.web.context.shell",
+                "zhian.site.inbox.unread_count",
             ]
         },
     }

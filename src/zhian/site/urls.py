@@ -9,8 +9,10 @@ from zhian.kernel.modules import installed_modules
 from zhian.kernel.web.style import style
 
 from .api import api
+from .channels import channels, retry
 from .health import healthz
 from .home import home, search
+from .inbox import count, inbox, open_notice, reach, read_all
 
 handler400 = "zhian.kernel.web.errors.bad_request"
 handler403 = "zhian.kernel.web.errors.forbidden"
@@ -26,6 +28,13 @@ pages = [
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/count", count, name="inbox-count"),
+    path("inbox/read/", read_all, name="inbox-read"),
+    path("inbox/reach/", reach, name="inbox-reach"),
+    path("inbox/<int:notice>/", open_notice, name="inbox-open"),
+    path("channels/", channels, name="channels"),
+    path("channels/<slug:name>/retry/", retry, name="channel-retry"),
     path("healthz", healthz, name="healthz"),
     path("style/", style, name="style"),
     path("language/", set_language, name="set_language"),

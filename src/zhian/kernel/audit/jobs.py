@@ -1,5 +1,9 @@
 """What the worker does for the log."""
 
+from datetime import timedelta
+
+from zhian.kernel.modules import Schedule
+
 from .sealing import seal
 
-EVERY_MINUTE = [seal]
+SCHEDULES = [Schedule("audit.seal", seal, every=timedelta(seconds=30))]
