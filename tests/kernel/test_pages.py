@@ -4,10 +4,10 @@ import io
 import re
 from datetime import timedelta
 
-import given
 import pytest
 from openpyxl import load_workbook
 
+import given
 from zhian.check.incidents.models import Incident
 from zhian.kernel.moment import now
 from zhian.kernel.records.models import Opening
