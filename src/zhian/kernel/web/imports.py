@@ -11,7 +11,7 @@ from django.core.files import File
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.records import uploads
@@ -54,7 +54,7 @@ def as_template(name: str, sheets: Iterable[tuple[str, Sequence[Any], Sequence[A
     return response
 
 
-def _text(sheet: Any, value: Any) -> WriteOnlyCell:
+def _text(sheet: Any, value: Any) -> Cell:
     cell = WriteOnlyCell(sheet, value=harmless(str(value)))
     cell.data_type, cell.number_format = "s", "@"  # or a spreadsheet would make 7 of staff number 007
     return cell

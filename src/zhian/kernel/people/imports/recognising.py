@@ -47,7 +47,7 @@ def _kind(rows: Rows) -> Kind | None:
 
 
 def _sheet(kind: Kind, rows: Rows) -> Sheet:
-    known = {}
+    known: dict[str, str] = {}
     for column in kind.columns:
         known |= dict.fromkeys(in_every_language(column.title) | {column.name}, column.name)
     titles = [title.strip() for title in rows[0]]
