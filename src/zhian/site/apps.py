@@ -17,4 +17,8 @@ class SiteConfig(modules.Module):
             permission="notices.manage_channels",
             order=90,
         ),
+        modules.MenuItem(_("People"), "people", "users", quarter="house", permission="people.administer", order=91),
+        modules.MenuItem(
+            _("Departments"), "departments", "building-hospital", "house", permission="people.administer", order=92
+        ),
     ]

@@ -3,11 +3,11 @@
 from importlib.util import find_spec
 
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from zhian.kernel.modules import installed_modules
 from zhian.kernel.web.style import style
 
+from .account.views import set_language
 from .api import api
 from .channels import channels, retry
 from .health import healthz
@@ -40,6 +40,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("account/tokens/", include("zhian.kernel.web.token_pages")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("zhian.site.account.urls")),
+    path("people/", include("zhian.site.people.urls")),
     *pages,
 ]

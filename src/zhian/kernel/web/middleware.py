@@ -24,10 +24,14 @@ NOT_AN_ACTIVITY = ("/healthz", "/inbox/count")  # what a page asks by itself kee
 
 
 def chosen_language(get_response: Next) -> Next:
-    """Speak the language that the person chose, else the hospital's own: a browser's preference is not a choice."""
+    """Speak the language that the person chose, or else somebody in this browser; else the hospital's own.
+
+    What a browser prefers by itself is not a choice.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        own = request.user.language if request.user.is_authenticated else ""
+        chosen = own or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]

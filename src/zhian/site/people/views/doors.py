@@ -1,0 +1,32 @@
+"""Who may open a page, and what is asked again before a grave deed."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def allowed(permission: str) -> Callable[[View], View]:
+    """Only for people whose duties allow this somewhere; what they reach, the deed itself looks at."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not request.user.has_perm(permission):  # type: ignore[union-attr]
+                raise PermissionDenied(permission)
+            return view(request, *args, **kwargs)
+
+        return opened
+
+    return decorate
+
+
+def grave(view: View) -> View:
+    """Before it is done, the person signs in again, unless that was only minutes ago. The form is not lost."""
+    return reauthentication_required(view, allow_get=True)
