@@ -5,7 +5,7 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import demo, founding, keys, running
+from . import demo, founding, keys, proofs, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
@@ -17,6 +17,8 @@ app.command()(running.healthy)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)(
     running.manage
 )
+app.command()(proofs.verify)
+app.command()(proofs.head)
 app.add_typer(demo.app, name="demo")
 app.add_typer(keys.app, name="keys")
 
