@@ -109,8 +109,6 @@ def new_sessions_key() -> str:
 class User(AbstractBaseUser):
     """A person with an account. There is no superuser: what a person may do follows from duties alone."""
 
-    unaudited_fields = ("last_login",)  # signing in has an entry of its own
-
     username = models.CharField(_("staff number"), max_length=30, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(_("name"), max_length=60)
     title = models.CharField(_("professional title"), max_length=60, blank=True)
