@@ -15,19 +15,10 @@ PAGE = "page"
 LIBRARY = {  # how addresses begin whose views are not ours → the deed; the longest beginning counts
     "/account/": ANY_ACCOUNT,
     "/account/2fa/authenticate/": PUBLIC,
-    "/account/3rdparty/login/": PUBLIC,
-    "/account/3rdparty/signup/": PUBLIC,
-    "/account/^confirm-email": PUBLIC,
-    "/account/^password/reset": PUBLIC,
-    "/account/confirm-email/": PUBLIC,
-    "/account/inactive/": PUBLIC,
     "/account/login/": PUBLIC,
     "/account/logout/": PUBLIC,
-    "/account/password/reset/": PUBLIC,
-    "/account/signup/": PUBLIC,  # closed: an account is made by an administrator
-    "/account/social/": PUBLIC,
+    "/account/sign-on/": PUBLIC,
     "/api/": PUBLIC,  # the bare beginning, where nothing is; operations name their own
-    "/language/": PUBLIC,
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as choose
 
+from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC, does
 from zhian.kernel.people.deeds import end_sessions
 from zhian.kernel.web.errors import plain_page
 from zhian.kernel.web.requests import Request
@@ -17,6 +18,7 @@ from zhian.kernel.web.requests import Request
 from .factors import factors, must_have_second_factor
 
 
+@does(ANY_ACCOUNT)
 @login_required
 def my_account(request: Request) -> HttpResponse:
     person = request.user
@@ -29,6 +31,7 @@ def my_account(request: Request) -> HttpResponse:
     return render(request, "site/account/mine.html", context)
 
 
+@does(ANY_ACCOUNT)
 @login_required
 @require_POST
 def sign_out_everywhere(request: Request) -> HttpResponse:
@@ -38,6 +41,7 @@ def sign_out_everywhere(request: Request) -> HttpResponse:
     return redirect("account_login")
 
 
+@does(PUBLIC)
 def set_language(request: HttpRequest) -> HttpResponse:
     """The choice of somebody who is signed in stays with the account, else with the browser."""
     code = request.POST.get("language", "")
@@ -50,6 +54,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     return choose(request)
 
 
+@does(PUBLIC)
 def sign_on_failed(request: HttpRequest) -> HttpResponse:
     return plain_page(
         request, 403, _("The hospital's sign-on did not let you in. Try again, or sign in with your password.")

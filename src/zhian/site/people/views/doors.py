@@ -8,6 +8,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from zhian.kernel.people.access import does
+
 View = Callable[..., HttpResponse]
 
 
@@ -15,6 +17,7 @@ def allowed(permission: str) -> Callable[[View], View]:
     """Only for people whose duties allow this somewhere; what they reach, the deed itself looks at."""
 
     def decorate(view: View) -> View:
+        @does(permission)
         @login_required
         @wraps(view)
         def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

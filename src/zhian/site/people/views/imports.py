@@ -36,17 +36,17 @@ def choose(request: Request) -> HttpResponse:
 
 @allowed("people.import_people")
 @grave
-def look(request: Request, number: int) -> HttpResponse:
-    table = get_object_or_404(_own(request), pk=number)
+def look(request: Request, table: int) -> HttpResponse:
+    waiting = get_object_or_404(_own(request), pk=table)
     refusal = ""
     if request.method == "POST":
         try:
-            return _carried_out(request, table)
+            return _carried_out(request, waiting)
         except Refused as refused:
             refusal = str(refused)
-    sheets = preview(recognise(table.tables), actor=request.user)
+    sheets = preview(recognise(waiting.tables), actor=request.user)
     context = {
-        "table": table,
+        "table": waiting,
         "sheets": [_shown(sheet) for sheet in sheets],
         "refusal": refusal,
         "seen": fingerprint(sheets),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.people import deeds
+from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.people.models import Duty, Role, User
 from zhian.kernel.people.services import suggest
 from zhian.kernel.web.once import once
@@ -105,6 +106,7 @@ def first_password(request: Request, number: str) -> HttpResponse:
     return response
 
 
+@does(ANY_ACCOUNT)
 @login_required
 @require_GET
 def suggestions(request: Request) -> HttpResponse:
