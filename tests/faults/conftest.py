@@ -1,10 +1,8 @@
 """Whatever is below here kills, fills and cuts what the program runs on; each test has an installation of its own."""
 
-import os
-
 import pytest
 
-from .installation import Installation, own_database
+from .installation import a_house
 
 
 def pytest_collection_modifyitems(items):
@@ -15,10 +13,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    """A running installation on the database that this run is about: SQLite, or PostgreSQL where one is named."""
-    server = os.environ.get("ZHIAN_DATABASE", "")
-    database = own_database(server) if server else ""
-    home = tmp_path_factory.mktemp("installation") / "home"
-    running = Installation(home, database, ZHIAN_LEAST_FREE_MB="0").prepare().start()
+    """A running one."""
+    running = a_house(tmp_path_factory).start()
     yield running
     running.stop()

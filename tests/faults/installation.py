@@ -104,7 +104,15 @@ class Installation:
             return connection.execute(sql).fetchall()
 
 
-def own_database(server: str) -> str:
+def a_house(tmp_path_factory: Any, **settings: str) -> Installation:
+    """On the database that this run is about: SQLite, or a new PostgreSQL one where a server is named."""
+    server = os.environ.get("ZHIAN_DATABASE", "")
+    database = _own_database(server) if server else ""
+    home = tmp_path_factory.mktemp("installation") / "home"
+    return Installation(home, database, ZHIAN_LEAST_FREE_MB="0", **settings).prepare()
+
+
+def _own_database(server: str) -> str:
     """A new, empty database on the PostgreSQL server that this address names; its address."""
     name = f"faults_{secrets.token_hex(6)}"
     with psycopg.connect(**_address(server), autocommit=True) as connection:

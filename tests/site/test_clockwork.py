@@ -26,7 +26,9 @@ def done():
 @pytest.fixture
 def clock(done, monkeypatch):
     """A program with one schedule, which notes that it ran."""
-    monkeypatch.setattr(jobs, "SCHEDULES", [Schedule("noting", lambda: done.append(now()), timedelta(hours=1))])
+    monkeypatch.setattr(
+        jobs, "SCHEDULES", [Schedule("noting", "Noting", lambda: done.append(now()), timedelta(hours=1))]
+    )
     monkeypatch.setattr(clockwork, "schedules", lambda: iter(jobs.SCHEDULES))
 
 
@@ -53,14 +55,14 @@ def test_all_of_them_run_when_somebody_asks(clock, done):
 
 def test_two_workers_do_not_run_the_same_at_once(clock, done, monkeypatch):
     inner = []
-    slow = Schedule("noting", lambda: inner.append(tick("two", all_of_them=True)), timedelta(hours=1))
+    slow = Schedule("noting", "Noting", lambda: inner.append(tick("two", all_of_them=True)), timedelta(hours=1))
     monkeypatch.setattr(jobs, "SCHEDULES", [slow])
     assert tick("one") == ["noting"]
     assert inner == [[]]
 
 
 def test_a_deed_that_fails_is_noted_and_keeps_no_other_from_running(clock, done, monkeypatch, caplog):
-    broken = Schedule("breaking", lambda: 1 / 0, timedelta(hours=1))
+    broken = Schedule("breaking", "Breaking", lambda: 1 / 0, timedelta(hours=1))
     monkeypatch.setattr(jobs, "SCHEDULES", [broken, *jobs.SCHEDULES])
     assert tick("one") == ["breaking", "noting"]
     run = Run.objects.get(name="breaking")

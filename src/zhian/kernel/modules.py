@@ -41,6 +41,7 @@ class Schedule:
     """
 
     name: str
+    title: Words
     deed: Callable[[], object]
     every: timedelta
     longest: timedelta = timedelta(minutes=10)  # a runner that is silent for longer is taken for dead

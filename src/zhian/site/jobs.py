@@ -4,6 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from zhian.kernel.modules import Schedule
@@ -21,6 +22,11 @@ def forget_finished_jobs() -> None:
 
 
 SCHEDULES = [
-    Schedule("site.forget_sessions", forget_sessions, every=timedelta(hours=6)),
-    Schedule("site.forget_finished_jobs", forget_finished_jobs, every=timedelta(days=1)),
+    Schedule("site.forget_sessions", _("Clear ended sessions away"), forget_sessions, every=timedelta(hours=6)),
+    Schedule(
+        "site.forget_finished_jobs",
+        _("Clear finished background jobs away"),
+        forget_finished_jobs,
+        every=timedelta(days=1),
+    ),
 ]

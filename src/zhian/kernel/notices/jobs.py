@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from zhian.kernel.modules import Schedule
 from zhian.kernel.moment import now
 
@@ -20,7 +22,7 @@ def forget_old() -> None:
 
 
 SCHEDULES = [
-    Schedule("notices.send", send_waiting, every=timedelta(seconds=10)),
-    Schedule("notices.remind", remind, every=timedelta(minutes=10)),
-    Schedule("notices.forget", forget_old, every=timedelta(days=1)),
+    Schedule("notices.send", _("Send what waits"), send_waiting, every=timedelta(seconds=10)),
+    Schedule("notices.remind", _("Remind, and tell the next in charge"), remind, every=timedelta(minutes=10)),
+    Schedule("notices.forget", _("Clear old notices away"), forget_old, every=timedelta(days=1)),
 ]

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.modules import Schedule
 from zhian.kernel.moment import now
@@ -28,4 +29,8 @@ def _remove_orphans_in(folder: Path) -> int:
     return len(orphans)
 
 
-SCHEDULES = [Schedule("records.remove_orphans", remove_orphans, every=timedelta(days=1))]
+SCHEDULES = [
+    Schedule(
+        "records.remove_orphans", _("Remove files that belong to no record"), remove_orphans, every=timedelta(days=1)
+    )
+]

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from zhian.kernel.modules import Schedule
 from zhian.kernel.moment import now
 
@@ -14,4 +16,8 @@ def forget_submissions() -> None:
     Submission.objects.filter(at__lt=now() - KEPT).delete()
 
 
-SCHEDULES = [Schedule("web.forget_submissions", forget_submissions, every=timedelta(hours=6))]
+SCHEDULES = [
+    Schedule(
+        "web.forget_submissions", _("Clear old answers to forms away"), forget_submissions, every=timedelta(hours=6)
+    )
+]
