@@ -27,6 +27,7 @@ class State:
     tone: Tone = "going"
     turn: Sequence[str] = ()
     workdays: int | None = None  # time allowed in it
+    ask: Words = ""  # what is asked of them, where it is no step
     is_closed: bool = False  # nothing of the record can be changed here
 
 

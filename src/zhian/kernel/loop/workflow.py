@@ -11,7 +11,7 @@ FINDING = Workflow(
     "loop",
     states={
         "open": State(_("To be planned"), "waiting", turn=["head", "head_nurse"], workdays=5),
-        "acting": State(_("Being put right"), "going", turn=["owners_of_open_actions"]),
+        "acting": State(_("Being put right"), "going", turn=["owners_of_open_actions"], ask=_("Complete your action")),
         "verifying": State(_("To be verified"), "check", turn=["quality_office"], workdays=5),
         "closed": State(_("Effective, closed"), "done", is_closed=True),
         "void": State(_("Withdrawn"), "quiet", is_closed=True),

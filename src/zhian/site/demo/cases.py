@@ -17,7 +17,10 @@ HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
 SHOWN_WARD = "GK1"  # where the printed accounts work
 # After how many days of the incident somebody would have noticed that it lies at this stage.
 LONGEST = {"reported": 3, "returned": 9, "open": 16, "acting": 40, "verifying": 42, "verified": 45}
-SHOWN = {"reported": 0.2, "returned": 3, "open": 7, "acting": 16, "verifying": 27, "verified": 30}  # stage → days ago
+SHOWN = [  # stage, days ago: two of them overdue by a few days
+    *[("reported", 0.2), ("reported", 5), ("returned", 3), ("open", 7), ("acting", 16)],
+    *[("verifying", 27), ("verifying", 40), ("verified", 30)],
+]
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ def _planted(hospital: Hospital, size: int, until: datetime, rng: Random) -> Ite
         yield _night_light(ward, until, rng)
     for _ in range(size // 40):
         yield _lookalike(hospital, until, rng)
-    for stage, days in SHOWN.items():
+    for stage, days in SHOWN:
         yield _left_at(stage, ward, until - timedelta(days=days), until, rng)
 
 

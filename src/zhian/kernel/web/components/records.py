@@ -63,9 +63,9 @@ def file_label(workflow: Workflow) -> str:
 
 @register.simple_tag
 def asked(record: Record) -> str:
-    """What is asked of whoever's turn it is: the step that leads on."""
+    """What is asked of whoever's turn it is: the step that leads on, unless the state's table knows better."""
     step = path.step_onwards(record.model.workflow, record.state)
-    return step.label if step else ""
+    return record.standing.ask or (step.label if step else "")
 
 
 @register.inclusion_tag("web/parts/path.html")

@@ -1,0 +1,60 @@
+"""The documentation's pictures, as people see the demo hospital: who looks, at what, how wide."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PICTURES = Path("docs/pictures")
+PASSWORD = "zhian-demo"  # noqa: S105, the demo's, printed by script/demo
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+NURSE, HEAD_NURSE, OFFICE = "1001", "1003", "1005"
+
+# picture → who, how wide, where; "first of" opens the first record of that list
+SHOTS = {
+    "my-work": (OFFICE, WIDE, "/"),
+    "report": (NURSE, PHONE, "/incidents/new/"),
+    "my-work-phone": (NURSE, PHONE, "/"),
+    "board": (OFFICE, WIDE, "/incidents/board/"),
+    "list": (OFFICE, WIDE, "/incidents/?period=30"),
+    "figures": (OFFICE, WIDE, "/incidents/figures/"),
+    "record": (OFFICE, WIDE, "first of /incidents/?state=acting"),
+    "finding": (HEAD_NURSE, WIDE, "first of /loop/?state=acting"),
+    "inbox": (HEAD_NURSE, WIDE, "/inbox/"),
+}
+
+
+def main(address: str) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    chromium = os.environ.get("ZHIAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, (person, size, place) in SHOTS.items():
+            context = browser.new_context(viewport=size, base_url=address, timezone_id="Asia/Shanghai")
+            page = context.new_page()
+            log_in(page, person)
+            go(page, place)
+            page.screenshot(path=PICTURES / f"{name}.png")
+            print(name)
+            context.close()
+        browser.close()
+
+
+def log_in(page: Page, person: str) -> None:
+    page.goto("/account/login/")
+    page.fill("[name=login]", person)
+    page.fill("[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.press("[name=password]", "Enter")
+
+
+def go(page: Page, place: str) -> None:
+    page.goto(place.removeprefix("first of "))
+    if place.startswith("first of "):
+        with page.expect_navigation():
+            page.locator("td.record-no a").first.click()
+
+
+main(sys.argv[1])
