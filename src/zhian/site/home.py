@@ -1,6 +1,6 @@
 """My work: what waits for me, what is late, and what became of what I reported. And the search over everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from zhian.kernel.records.services import end_of_day
 from zhian.kernel.web.requests import Request
 
 SHOWN = 15
+ALL_SHOWN = 300  # of the one pile that was asked for
 OWN_SHOWN = 5
 FOUND_SHOWN = 50
 
@@ -32,6 +33,10 @@ class Pile:
     records: list[Record]
     count: int
 
+    @property
+    def hidden(self) -> int:
+        return self.count - len(self.records)
+
 
 @does(ANY_ACCOUNT)
 @login_required
@@ -39,8 +44,8 @@ def home(request: Request) -> HttpResponse:
     user = request.user
     mine = Record.objects.filter(author=user, kind__in=_filed_by_people()).select_related("department")
     context = {
-        "piles": list(_piles(waiting_for(user))),
-        "mine": mine[:OWN_SHOWN],
+        "piles": list(_piles(waiting_for(user), whole=request.GET.get("all", ""))),
+        "mine": _with_facts(mine[:OWN_SHOWN]),
         "mine_count": mine.count(),
         "mine_closed": mine.filter(is_closed=True).count(),
     }
@@ -74,15 +79,26 @@ def readable_by(user: User) -> QuerySet[Record]:
     return Record.objects.filter(readable).select_related("department")
 
 
-def _piles(waiting: QuerySet[Record]) -> Iterator[Pile]:
+def _piles(waiting: QuerySet[Record], *, whole: str) -> Iterator[Pile]:
     moment, tonight = now(), end_of_day(today())
-    yield _pile("late", _("Overdue"), waiting.filter(due_at__lt=moment))
-    yield _pile("today", _("Due today"), waiting.filter(due_at__gte=moment, due_at__lte=tonight))
-    yield _pile("later", _("Later"), waiting.filter(Q(due_at__gt=tonight) | Q(due_at=None)))
+    yield _pile("late", _("Overdue"), waiting.filter(due_at__lt=moment), whole)
+    yield _pile("today", _("Due today"), waiting.filter(due_at__gte=moment, due_at__lte=tonight), whole)
+    yield _pile("later", _("Later"), waiting.filter(Q(due_at__gt=tonight) | Q(due_at=None)), whole)
 
 
-def _pile(name: str, title: Words, records: QuerySet[Record]) -> Pile:
-    return Pile(name, title, list(records.order_by("due_at", "-pk")[:SHOWN]), records.count())
+def _pile(name: str, title: Words, records: QuerySet[Record], whole: str) -> Pile:
+    shown = ALL_SHOWN if name == whole else SHOWN
+    return Pile(name, title, list(records.order_by("due_at", "-pk")[:shown]), records.count())
+
+
+def _with_facts(records: Iterable[Record]) -> list[Record]:
+    """The same records with the facts of their kinds, by one query a kind."""
+    rows = list(records)
+    found: dict[int, Record] = {}
+    for kind in {row.kind for row in rows}:
+        specific = Record.kinds[kind].objects.select_related("department")  # type: ignore[attr-defined]
+        found |= specific.in_bulk([row.pk for row in rows if row.kind == kind])
+    return [found[row.pk] for row in rows]
 
 
 def _filed_by_people() -> list[str]:

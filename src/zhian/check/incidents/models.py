@@ -147,6 +147,9 @@ class Incident(Record):
         """The grade in a few characters."""
         return GRADE_WORDS[self.grade] if self.grade else _("ungraded")
 
+    def outcome(self) -> str:
+        return self.feedback
+
     def search_text(self) -> str:
         return f"{self.get_category_display()} {self.place} {self.account} {self.immediate_action}"
 

@@ -116,6 +116,10 @@ class Record(models.Model):
         """When this person's turn is due, where that differs from when the record is."""
         return None
 
+    def outcome(self) -> str:
+        """What became of it, in words for whoever filed it."""
+        return ""
+
     def search_text(self) -> str:
         """What the global search finds it by, beside number and title."""
         return ""

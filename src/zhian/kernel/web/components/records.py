@@ -44,6 +44,12 @@ def kind_title(record: Record) -> str:
 
 
 @register.filter
+def kind_icon(record: Record) -> str:
+    """The icon of its kind."""
+    return record.model.icon
+
+
+@register.filter
 def is_late(record: Record) -> bool:
     """Whether an open record is past its deadline."""
     return not record.is_closed and record.due_at is not None and record.due_at < now()
