@@ -25,7 +25,9 @@ function watch(form) {
     clearTimeout(waiting);
     store.setItem(key, JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
     const sign = form.querySelector("[data-draft-sign]");
-    if (sign) sign.textContent = words.kept;
+    if (!sign) return;
+    sign.textContent = words.kept;
+    sign.dataset.draftSign = "kept";
   };
   form.addEventListener("input", () => {
     clearTimeout(waiting);
