@@ -9,15 +9,16 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhian.kernel.people.models import Role
 
 MAIL = "mail"
 ENTRY = re.compile(r"(?:(?P<role>[a-z_]*)(?:@(?P<department>[\w-]+))?=)?(?P<address>\w+://\S+)")
 KINDS = {
-    "wecombot": "WeCom",
-    "dingtalk": "DingTalk",
-    "feishu": "Feishu",
+    "wecombot": gettext_lazy("WeCom"),
+    "dingtalk": gettext_lazy("DingTalk"),
+    "feishu": gettext_lazy("Feishu"),
     "lark": "Lark",
 }
 
@@ -42,7 +43,8 @@ class Group:
     @property
     def title(self) -> str:
         role = Role(self.role).label if self.role else _("everything that is told to a duty")
-        return " · ".join(part for part in (KINDS.get(self.kind, self.kind), str(role), self.department) if part)
+        parts = (KINDS.get(self.kind, self.kind), role, self.department)
+        return " · ".join(str(part) for part in parts if part)
 
     def hears(self, roles: Collection[str], places: Collection[str]) -> bool:
         """Whether what is told to these roles in a department concerns it; `places` are the codes from there up."""

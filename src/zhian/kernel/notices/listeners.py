@@ -21,7 +21,7 @@ def tell_of_step(record: Record, step: Step, actor: User, **_kwargs: Any) -> Non
     """Whose turn it is now hears that; the others whom the step names hear what happened."""
     waiting = () if step.target in step.sources else record.standing.turn
     first = people_named(record, waiting) - {actor}
-    others = people_named(record, step.tell) - first - {actor}
+    others = people_named(record, set(step.tell) - set(waiting)) - first - {actor}
     told = {"record_id": record.pk, "step": step.name, "state": record.state, "actor": actor}
     place = record.department
     tell(News(what=What.TURN, **told), first, roles=_roles(waiting), department=place)

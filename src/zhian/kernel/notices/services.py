@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from django.conf import settings
-from django.db import transaction
 
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department, User
@@ -13,10 +12,10 @@ from .channels import MAIL, groups
 from .models import Delivery, News, Notice, Reach
 
 
-@transaction.atomic
 def tell(news: News, people: Collection[User], *, roles: Collection[str] = (), department: Department) -> None:
     """Put the news into the inboxes of these people and, for the worker, into the outbox.
 
+    It is called in the transaction of what happened, so that either both are kept or neither.
     `roles` are those of the department that it is told to: their group chats hear of it too.
     """
     outside = [*_mail(news, people), *_chats(news, roles, department)]
