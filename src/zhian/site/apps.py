@@ -21,4 +21,7 @@ class SiteConfig(modules.Module):
         modules.MenuItem(
             _("Departments"), "departments", "building-hospital", "house", permission="people.administer", order=92
         ),
+        modules.MenuItem(
+            _("Audit log"), "audit_log", "history", quarter="house", permission="people.read_audit", order=93
+        ),
     ]

@@ -42,5 +42,6 @@ urlpatterns = [
     path("account/tokens/", include("zhian.kernel.web.token_pages")),
     path("account/", include("zhian.site.account.urls")),
     path("people/", include("zhian.site.people.urls")),
+    path("audit/", include("zhian.site.audit.urls")),
     *pages,
 ]

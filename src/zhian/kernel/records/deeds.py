@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
+from zhian.kernel.audit.events import Event, note
 from zhian.kernel.people.models import User
 
 from . import uploads
@@ -58,6 +61,16 @@ def note_opening(record: Record, *, reader: User, what: str, reason: str = "") -
     if not record.is_confidential and what != Opening.What.IDENTITY:
         return None
     return Opening.objects.create(record=record, reader=reader, what=what, reason=reason)
+
+
+def note_export(records: QuerySet, *, reader: User, query: str = "") -> None:
+    """Remember that somebody took a list away, and which confidential records stood in it."""
+    confidential = records.filter(is_confidential=True).values_list("pk", flat=True)
+    with transaction.atomic():
+        openings = (Opening(record_id=pk, reader=reader, what=Opening.What.EXPORT) for pk in confidential)
+        Opening.objects.bulk_create(openings)
+        kind = str(records.model._meta.verbose_name_plural)
+        note(Event.EXPORTED, reader, actor=reader, kind=kind, rows=records.count(), query=query[:500])
 
 
 @deed

@@ -248,6 +248,7 @@ class Opening(models.Model):
         RECORD = "record", _("record")
         IDENTITY = "identity", _("patient's identity")
         FILE = "file", _("file")
+        EXPORT = "export", _("line in an exported list")
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="openings")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))

@@ -17,6 +17,7 @@ from zhian.engines.workflow import FILE, Refused
 from zhian.kernel.modules import Words
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import User
+from zhian.kernel.records.deeds import note_export
 from zhian.kernel.records.models import Record
 
 from .exports import FORMATS
@@ -66,15 +67,16 @@ class ListPages(Generic[R]):
     def export(self, request: Request, format: str) -> HttpResponseBase:
         if format not in FORMATS:
             raise Http404
-        return self.exported(self.found(request).qs, format)
+        return self.exported(request, self.found(request).qs, format)
 
-    def exported(self, records: QuerySet[R], format: str) -> HttpResponseBase:
-        """The records as a file, with the columns of the list."""
+    def exported(self, request: Request, records: QuerySet[R], format: str) -> HttpResponseBase:
+        """The records as a file, with the columns of the list; who took which away is noted."""
         found = records.select_related(*self.select_related)
         if found[: MOST_EXPORTED + 1].count() > MOST_EXPORTED:
             raise Refused(
                 _("That is more than %(most)s rows. Narrow the list by a filter first.") % {"most": MOST_EXPORTED}
             )
+        note_export(records, reader=request.user, query=request.GET.urlencode())
         header, *rows = self.table(found).as_values()
         return FORMATS[format](f"{self._name}-{now():%Y%m%d}", header, rows)
 

@@ -85,9 +85,7 @@ class RecordPages(ListPages[R]):
         return record
 
     def show(self, request: Request, number: str) -> HttpResponse:
-        record = self.get(request, number)
-        deeds.note_opening(record, reader=request.user, what=Opening.What.RECORD)
-        return self._show(request, record)
+        return self._show(request, self.get(request, number))
 
     def print(self, request: Request, number: str) -> HttpResponse:
         record = self.get(request, number)
@@ -103,6 +101,7 @@ class RecordPages(ListPages[R]):
 
     def edit(self, request: Request, number: str) -> HttpResponse:
         record = self.get(request, number, "edit")
+        deeds.note_opening(record, reader=request.user, what=Opening.What.RECORD)
         form = self.form(request.POST or None, instance=self.get(request, number, "edit"), user=request.user)  # type: ignore[misc]
         conflict = None
         if form.is_valid():
@@ -212,6 +211,7 @@ class RecordPages(ListPages[R]):
     def _show(self, request: Request, record: Record, **forms_in_use: forms.Form) -> HttpResponse:
         """The record's page; forms that were refused come back with what was typed in them."""
         user = request.user
+        deeds.note_opening(record, reader=user, what=Opening.What.RECORD)
         context: dict[str, Any] = {
             "record": record,
             "offers": offers(record, user),

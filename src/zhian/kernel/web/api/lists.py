@@ -49,7 +49,7 @@ def add_lists(router: Router, kind: Kind) -> None:
     def export_records(request: Request, format: Format, told: Query[filters]) -> Any:  # type: ignore[valid-type]
         """The list as a file for a spreadsheet; a cell that would start a formula is made harmless."""
         refuse_unknown(request, filters.model_fields)
-        return kind.pages.exported(_found(kind, request, told.given()).qs, format)  # type: ignore[attr-defined]
+        return kind.pages.exported(request, _found(kind, request, told.given()).qs, format)  # type: ignore[attr-defined]
 
 
 def _filters_asked(kind: Kind) -> type[Told]:

@@ -49,7 +49,9 @@ def add_surroundings(router: Router, kind: Kind) -> None:
     @router.get("{slug:number}/history", response={200: list[EventOut], **READING}, **told)
     def read_history(request: Request, number: str) -> Any:
         """Decisions, words, files and changed facts, newest first."""
-        return kind.pages.events(request.user, kind.get(request, number))
+        record = kind.get(request, number)
+        deeds.note_opening(record, reader=request.user, what=Opening.What.RECORD)
+        return kind.pages.events(request.user, record)
 
     told = kind.operation("links", "read", "What belongs to it")
 
