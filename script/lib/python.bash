@@ -25,7 +25,7 @@ environment() {
     make_environment "$folder"
   fi
   if is_installed "$folder" "$list"; then return; fi
-  progress "安装 $(grep -c '==' "requirements/$list.txt") 个程序包（首次约一分钟） Installing packages ($list)" \
+  progress "安装 $(grep -c "==" "requirements/$list.txt") 个程序包（首次约一分钟） Installing packages ($list)" \
     install_into "$folder" "requirements/$list.txt" ||
     refuse "程序包没有装好，原因见上。请检查网络（可用 PIP_INDEX_URL 指定镜像）后重试。" \
       "The packages could not be installed; the reason is above. Check the network (PIP_INDEX_URL names a mirror) and try again."

@@ -16,11 +16,13 @@ progress() {
   log=$(mktemp "${TMPDIR:-/tmp}/zhian.XXXXXX")
   "$@" >"$log" 2>&1 </dev/null &
   pid=$!
+  trap 'kill "$pid" 2>/dev/null; rm -f "$log"; exit 130' INT TERM # a shell lets what runs behind it ignore Ctrl-C
   while [ -t 1 ] && kill -0 "$pid" 2>/dev/null; do
     printf '\r  … %s  %ss ' "$label" $((SECONDS - started))
     sleep 0.5
   done
   wait "$pid" || code=$?
+  trap - INT TERM
   [ ! -t 1 ] || printf '\r\033[K'
   if [ "$code" -eq 0 ]; then
     printf '  ✓ %s  %ss\n' "$label" $((SECONDS - started))
