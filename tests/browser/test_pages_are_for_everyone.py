@@ -30,7 +30,7 @@ PAGES = {
         "/account/tokens/",
         "/nowhere/",
     ],
-    SYSTEM: ["/channels/"],
+    SYSTEM: ["/channels/", "/people/", "/people/new/", "/people/imports/", "/people/departments/", "/account/"],
 }
 LOOKS = [("desk", "zh-hans", "light"), ("phone", "en", "dark")]
 

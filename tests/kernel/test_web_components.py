@@ -16,6 +16,8 @@ from zhian.engines.workflow import FILE, State, Step, Workflow
 from zhian.kernel.moment import at
 from zhian.kernel.web import charts, dates, path
 from zhian.kernel.web.components import records, signs
+from zhian.kernel.web.context import shell
+from zhian.kernel.web.errors import plain_page, server_error
 from zhian.kernel.web.widgets import IconWall, Ways
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -272,6 +274,33 @@ def test_each_form_has_a_key_of_its_own():
     keys = {re.search(r'value="([\w-]+)"', drawn("{% once %}"))[1] for _ in range(3)}
     assert len(keys) == 3
     assert all(len(key) >= 22 for key in keys)
+
+
+# The frame
+
+
+def test_an_error_page_asks_the_database_nothing(rf):
+    """Or a broken database would break the page that says so. Without the fixture `db` any question to it fails."""
+    with override("en"):
+        response = server_error(rf.get("/"))
+    assert response.status_code == 500
+    assert "Something broke on our side" in response.content.decode()
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 500, 503])
+def test_every_trouble_has_a_heading_and_the_way_back(rf, status):
+    with override("en"):
+        shown = plain_page(rf.get("/"), status, "The disk is full.").content.decode()
+    assert "The disk is full." in shown
+    assert "To my work" in shown
+    assert str(signs.TROUBLES[status][1]) in shown
+
+
+def test_the_menu_marks_the_nearest_place_only(nina, rf):
+    request = rf.get("/incidents/board/")
+    request.user = nina
+    marked = [line.url for group in shell(request)["menu"] for line in group.items if line.current]
+    assert marked == ["/incidents/"]
 
 
 # Addresses

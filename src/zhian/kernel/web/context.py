@@ -49,8 +49,9 @@ def _menu(request: HttpRequest) -> Iterator[Group]:
     if not _is_signed_in(request):
         return
     items = sorted((item for module in installed_modules() for item in module.menu), key=lambda item: item.order)
+    here = max((reverse(item.url) for item in items if _is_above(reverse(item.url), request.path)), key=len, default="")
     for quarter, title in QUARTERS:
-        lines = [_line(item, request) for item in items if item.quarter == quarter and _may_see(item, request)]
+        lines = [_line(item, here) for item in items if item.quarter == quarter and _may_see(item, request)]
         if lines:
             yield Group(quarter, title, lines)
 
@@ -58,17 +59,21 @@ def _menu(request: HttpRequest) -> Iterator[Group]:
 def _report(request: HttpRequest) -> Line | None:
     """What is offered for reporting on every page: the first that this person may file."""
     offered = (module.report for module in installed_modules() if module.report and _is_signed_in(request))
-    return next((_line(item, request) for item in offered if _may_see(item, request)), None)
+    return next((_line(item, request.path) for item in offered if _may_see(item, request)), None)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
     return getattr(request, "user", None) is not None and request.user.is_authenticated
 
 
-def _line(item: MenuItem, request: HttpRequest) -> Line:
+def _line(item: MenuItem, here: str) -> Line:
     url = reverse(item.url)
-    current = request.path == url or (url != "/" and request.path.startswith(url))
-    return Line(item.title, url, item.icon, current)
+    return Line(item.title, url, item.icon, current=url == here)
+
+
+def _is_above(url: str, path: str) -> bool:
+    """Whether the page lies below the address that the menu names; of several, the nearest counts."""
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def _may_see(item: MenuItem, request: HttpRequest) -> bool:
