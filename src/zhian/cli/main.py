@@ -5,7 +5,7 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import demo, founding, keys, proofs, running
+from . import demo, founding, keys, people, proofs, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
@@ -21,6 +21,7 @@ app.command()(proofs.verify)
 app.command()(proofs.head)
 app.add_typer(demo.app, name="demo")
 app.add_typer(keys.app, name="keys")
+app.add_typer(people.app, name="people")
 
 if __name__ == "__main__":
     app()
