@@ -151,6 +151,13 @@ def test_whoever_stands_in_the_log_cannot_be_deleted(nina, oscar):
         oscar.__class__.objects.get(pk=nina.pk).delete()
 
 
+def test_a_row_is_not_replaced_either(closed_fall):
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite has INSERT OR REPLACE")
+    columns = ", ".join(f'"{field.column}"' for field in Entry._meta.local_concrete_fields)
+    assert is_refused(f"INSERT OR REPLACE INTO audit_entry ({columns}) SELECT {columns} FROM audit_entry")  # noqa: S608
+
+
 # ---- putting them up
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, models, transaction
 
 import given
@@ -21,6 +22,8 @@ from zhian.kernel.audit.services import export_head, seal, verify
 from zhian.kernel.moment import now
 from zhian.kernel.patients.models import Patient
 from zhian.kernel.people.models import User
+from zhian.kernel.records import uploads
+from zhian.kernel.records.deeds import attach
 from zhian.kernel.records.models import Opening
 from zhian.kernel.web.models import Token
 
@@ -359,6 +362,18 @@ def test_an_encrypted_name_changed_behind_the_programs_back_is_named(story, ungu
 def test_a_password_changed_behind_the_programs_back_is_named(story, unguarded, nina):
     sql("UPDATE people_user SET password = 'x' WHERE id = %s", nina.pk)
     assert faults() == [f"person {nina.pk} (people_user) was changed outside the program: password."]
+
+
+def test_a_file_changed_or_removed_on_the_disk_is_named(story, nina, settings):
+    changed, removed = attach(
+        story, actor=nina, attachments=[uploads.accept(SimpleUploadedFile(f"{name}.txt", b"words")) for name in "ab"]
+    )
+    assert faults() == []
+    (settings.MEDIA_ROOT / changed.path).write_text("other words")
+    (settings.MEDIA_ROOT / removed.path).unlink()
+    assert faults() == [
+        f"File {file.pk} of {story.number} was changed or removed outside the program." for file in (changed, removed)
+    ]
 
 
 def test_guards_that_were_taken_down_are_named(story, unguarded):

@@ -34,12 +34,19 @@ class Leaves:
     """Hashes rows as their place in the log has it: an entry moved elsewhere has another hash."""
 
     def __init__(self) -> None:
-        kinds = ContentType.objects.values_list("pk", "app_label", "model")
-        self._kinds = {pk: f"{app_label}.{model}" for pk, app_label, model in kinds}
+        self._kinds = _Kinds()
 
     def hash(self, index: int, row: tuple) -> bytes:
         _index, _hash, content_type, *sealed = row
-        return leaf_hash(_encode([index, self._kinds.get(content_type), *sealed]).encode())
+        return leaf_hash(_encode([index, self._kinds[content_type], *sealed]).encode())
+
+
+class _Kinds(dict[int, str]):
+    """The names of the kinds of rows: numbers of content types could be given to others."""
+
+    def __missing__(self, pk: int) -> str:
+        self[pk] = ".".join(ContentType.objects.values_list("app_label", "model").get(pk=pk))
+        return self[pk]
 
 
 def _in_utc(value: Any) -> str:

@@ -9,7 +9,7 @@ from .heads import new_head, newest_head, witness
 from .leaves import Leaves, rows_of
 from .models import Entry, Head
 
-BATCH = 2000  # entries under one head, so that no writer waits long for the database
+BATCH = 500  # entries under one head: on SQLite nobody else writes meanwhile, which takes hundredths of a second
 
 
 class BrokenHead(Exception):

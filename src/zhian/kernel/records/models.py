@@ -1,6 +1,6 @@
 """The register and what hangs on it. Every kind of record inherits from `Record` and adds a table of its own facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -14,6 +14,8 @@ from zhian.engines.workflow import State, Tone, Workflow
 from zhian.kernel.moment import now
 from zhian.kernel.patients.models import Encounter, Patient
 from zhian.kernel.people.models import Department, User
+
+from .uploads import is_intact
 
 
 class Record(models.Model):
@@ -189,6 +191,21 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def faults_outside(cls) -> Iterator[str]:
+        """For each file on the disk "" or what is wrong with it; asked where the log is proved."""
+        for pk, number, path, checksum in cls.objects.values_list("pk", "record__number", "path", "sha256").iterator():
+            intact = is_intact(path, checksum)
+            yield (
+                ""
+                if intact
+                else _("File %(pk)s of %(record)s was changed or removed outside the program.")
+                % {
+                    "pk": pk,
+                    "record": number,
+                }
+            )
 
 
 class Comment(models.Model):

@@ -1,6 +1,6 @@
 """Files that people hand in: looked at in a process of their own, made harmless and anonymous, then kept."""
 
 from .intake import Clean, accept
-from .shelf import Stored, store
+from .shelf import Stored, is_intact, store
 
-__all__ = ["Clean", "Stored", "accept", "store"]
+__all__ = ["Clean", "Stored", "accept", "is_intact", "store"]

@@ -3,6 +3,7 @@
 import errno
 import os
 import secrets
+from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,15 @@ def store(clean: Clean) -> Stored:
             % {"name": clean.name}
         ) from error
     return Stored(key, path)
+
+
+def is_intact(path: str, checksum: str) -> bool:
+    """Whether the file is there and is the one that was kept; `checksum` is its SHA-256 in hexadecimal."""
+    try:
+        with (Path(settings.MEDIA_ROOT) / path).open("rb") as file:
+            return file_digest(file, "sha256").hexdigest() == checksum
+    except OSError:
+        return False
 
 
 def _write(root: Path, path: str, data: bytes) -> None:
