@@ -4,6 +4,7 @@ import pytest
 
 import given
 from post_office import a_dead_port, mail_address
+from zhian.kernel.moment import now
 from zhian.kernel.notices.models import Channel, Delivery, Notice, Reach
 from zhian.kernel.notices.post import send_waiting
 from zhian.kernel.notices.services import unread
@@ -126,3 +127,39 @@ def test_a_closed_record_can_still_be_told_of(nina, hugo, quinn):
     given.a_closed_fall(by=nina, head=hugo, office=quinn)
     assert nina.notices.filter(news__step="close").exists()
     assert Notice.objects.count() > 4
+
+
+def test_programs_read_the_inbox_too(nina, quinn, signed_in):
+    fall = given.a_fall(by=nina)
+    browser = signed_in(quinn)
+    (told,) = browser.get("/api/inbox?unread=true").json()
+    assert (told["number"], told["what"], told["title"]) == (fall.number, "turn", "Fall from bed")
+    answer = browser.post("/api/inbox/read", {"up_to": told["id"]}, content_type="application/json")
+    assert answer.json() == {"unread": 0}
+    assert browser.get("/api/inbox?unread=true").json() == []
+
+
+def test_programs_choose_how_a_person_is_told(nina, signed_in):
+    browser = signed_in(nina)
+    chosen = {"by_mail": False, "quiet_from": "22:00", "quiet_until": "07:00"}
+    assert browser.post("/api/inbox/reach", chosen, content_type="application/json").status_code == 200
+    assert browser.get("/api/inbox/reach").json() == {
+        "by_mail": False,
+        "quiet_from": "22:00:00",
+        "quiet_until": "07:00:00",
+    }
+    half = browser.post("/api/inbox/reach", {"quiet_from": "22:00"}, content_type="application/json")
+    assert half.status_code == 422
+
+
+def test_programs_watch_the_channels(nina, quinn, sasha, settings, signed_in):
+    settings.MAIL_CHANNEL = mail_address(a_dead_port())
+    given.reachable(quinn)
+    given.a_fall(by=nina)
+    send_waiting()
+    browser = signed_in(sasha)
+    (mail,) = browser.get("/api/channels").json()
+    assert (mail["name"], mail["waiting"], mail["trouble"][:10]) == ("mail", 1, "The server")
+    assert browser.post("/api/channels/mail/retry").status_code == 200
+    assert Channel.objects.get().next_try_at <= now()
+    assert signed_in(quinn).get("/api/channels").status_code == 403

@@ -46,9 +46,9 @@ class Health(NamedTuple):
 @does(MANAGE)
 @login_required
 def channels(request: Request) -> HttpResponse:
-    _require_administrator(request)
+    require_administrator(request)
     runs = Run.objects.in_bulk()
-    context = {"channels": list(_channels()), "schedules": [(each, runs.get(each.name)) for each in schedules()]}
+    context = {"channels": list(healths()), "schedules": [(each, runs.get(each.name)) for each in schedules()]}
     return render(request, "site/channels.html", context)
 
 
@@ -57,15 +57,21 @@ def channels(request: Request) -> HttpResponse:
 @require_POST
 def retry(request: Request, name: str) -> HttpResponse:
     """Somebody has repaired the channel: let the worker try everything again."""
-    _require_administrator(request)
-    if name not in dict(_titles()):
-        raise Http404
-    try_again(name)
+    require_administrator(request)
+    retry_channel(name)
     messages.success(request, _("What waits is tried again within the next seconds."))
     return redirect("channels")
 
 
-def _channels() -> Iterator[Health]:
+def retry_channel(name: str) -> None:
+    """Let the worker try everything on this channel again; 404 where the settings name no such channel."""
+    if name not in dict(_titles()):
+        raise Http404
+    try_again(name)
+
+
+def healths() -> Iterator[Health]:
+    """Every channel of the settings, with what is stuck on it."""
     known = Channel.objects.in_bulk()
     state = Delivery.State
     counts = Delivery.objects.exclude(state=state.SENT).values("channel")
@@ -89,6 +95,6 @@ def _titles() -> Iterator[tuple[str, str]]:
     yield from {group.name: group.title for group in groups()}.items()
 
 
-def _require_administrator(request: Request) -> None:
+def require_administrator(request: Request) -> None:
     if not request.user.has_perm(MANAGE):
         raise PermissionDenied(MANAGE)

@@ -1,11 +1,12 @@
 """The inbox: what a person was told, newest first, and how else the person wants to be told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import SimpleLazyObject
@@ -16,6 +17,7 @@ from zhian.kernel.notices.models import Notice, Reach, What
 from zhian.kernel.notices.services import mark_all_read, mark_read, unread
 from zhian.kernel.notices.words import sentence
 from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC, does
+from zhian.kernel.people.models import User
 from zhian.kernel.records.models import Record
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
@@ -61,11 +63,8 @@ class ReachForm(forms.ModelForm):
 @login_required
 def inbox(request: Request) -> HttpResponse:
     only_unread = "unread" in request.GET
-    notices = request.user.notices.select_related("news__record__department", "news__actor")
-    page = QuickPaginator(notices.filter(read_at=None) if only_unread else notices, PER_PAGE).get_page(
-        request.GET.get("page")
-    )
-    lines = list(_lines(request, page.object_list))
+    page = QuickPaginator(told_to(request.user, only_unread), PER_PAGE).get_page(request.GET.get("page"))
+    lines = list(lines_for(request.user, page.object_list))
     context = {"page": page, "lines": lines, "only_unread": only_unread, "newest": lines[0].notice.pk if lines else 0}
     return render(request, "site/inbox.html", context)
 
@@ -104,13 +103,33 @@ def count(request: HttpRequest) -> HttpResponse:
 @once
 def reach(request: Request) -> HttpResponse:
     """How the person wants to be told outside the program."""
-    known = Reach.objects.filter(person=request.user).first() or Reach(person=request.user)
-    form = ReachForm(request.POST or None, instance=known)
+    form = ReachForm(request.POST or None, instance=reach_of(request.user))
     if form.is_valid():
         form.save()
         messages.success(request, _("Saved. It holds from the next notice on."))
         return redirect("inbox")
     return render(request, "site/reach.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def told_to(person: User, only_unread: bool) -> QuerySet[Notice]:
+    """What is in the inbox, newest first."""
+    notices = Notice.objects.filter(person=person).select_related("news__record__department", "news__actor")
+    return notices.filter(read_at=None) if only_unread else notices
+
+
+def lines_for(person: User, notices: Iterable[Notice]) -> Iterator[Line]:
+    """The notices as this person may read them now."""
+    told = list(notices)
+    ids = {notice.news.record_id for notice in told}
+    readable = set(readable_by(person).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    for notice in told:
+        record, what = notice.news.record, What(notice.news.what)
+        yield Line(notice, record, sentence(notice.news), ICONS[what], record.pk in readable)
+
+
+def reach_of(person: User) -> Reach:
+    """What the person chose, or what holds for whoever chose nothing."""
+    return Reach.objects.filter(person=person).first() or Reach(person=person)
 
 
 def unread_count(request: HttpRequest) -> dict[str, Any]:
@@ -121,12 +140,3 @@ def unread_count(request: HttpRequest) -> dict[str, Any]:
 def _unread(request: HttpRequest) -> int:
     user = getattr(request, "user", None)
     return unread(user) if user is not None and user.is_authenticated else 0
-
-
-def _lines(request: Request, notices: Any) -> Iterator[Line]:
-    told = list(notices)
-    ids = {notice.news.record_id for notice in told}
-    readable = set(readable_by(request.user).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    for notice in told:
-        record = notice.news.record
-        yield Line(notice, record, sentence(notice.news), ICONS[What(notice.news.what)], record.pk in readable)

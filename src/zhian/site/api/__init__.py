@@ -8,7 +8,7 @@ from ninja import Router
 
 from zhian.kernel.modules import installed_modules
 
-from . import errors, people, work
+from . import channels, errors, inbox, people, work
 from .program import Program
 
 
@@ -24,5 +24,7 @@ api = Program()
 errors.answer_on(api)
 api.add_router("", work.router)
 api.add_router("", people.router)
+api.add_router("inbox", inbox.router)
+api.add_router("channels", channels.router)
 for place, router in _routers():
     api.add_router(place, router)
