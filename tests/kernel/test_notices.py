@@ -171,15 +171,15 @@ def test_an_entry_that_cannot_be_read_is_named_at_the_start(nina, quinn, setting
     assert Delivery.objects.count() == 1
 
 
-def test_nothing_confidential_leaves_the_house(nina, hugo, quinn):
-    fall = given.a_confirmed_fall(
-        by=nina, confirmed_by=quinn, title="Herr Secretname fell", is_confidential=False, finding=""
-    )
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_nothing_confidential_leaves_the_house(is_confidential, nina, hugo, quinn):
+    fall = given.a_fall(by=nina, title="Herr Secretname fell")
+    told = {"grade": Grade.ADVERSE, "harm": Harm.LOW, "is_confidential": is_confidential}
+    incidents.confirm(fall, actor=quinn, finding="Secret rails were down", note="Secretly", **told)
     comment(fall, actor=hugo, text="Secretword @Nina")
-    outside = "\n".join(
-        f"{sent.subject} {sent.text}" for news in News.objects.all() for sent in [words.letter([news], nina)]
-    )
+    letters = [words.letter([news], nina) for news in News.objects.all()]
+    outside = "\n".join(f"{sent.subject} {sent.text}" for sent in letters)
     assert fall.number in outside
     assert f"http://127.0.0.1:8000{fall.get_absolute_url()}" in outside
-    for word in ("Secret", "floor", "bed", "Nina", "Hugo", "Quinn", "ICU"):
+    for word in ("Secret", "floor", "bed", "rails", "Nina", "Hugo", "Quinn", "ICU"):
         assert word not in outside

@@ -92,7 +92,8 @@ def test_two_workers_at_once_remind_once(nina, hugo, quinn):
     """The second has looked before the first had written: the database refuses its second reminder."""
     finding = a_finding(nina, quinn)
     with days_from(finding, 1):
-        (date,) = [date for date in reminders._dates() if date.record.pk == finding.pk]
+        window = (finding.due_at, finding.due_at)
+        (date,) = reminders._dates(window)
         stage = reminders.reached(date.due, since=date.since)
         assert reminders._remind(date, stage)
         assert not reminders._remind(date, stage)

@@ -52,8 +52,8 @@ CATCH_UP = timedelta(days=7)  # how long after a stage it still makes sense, whe
 
 def remind() -> int:
     """Tell everybody whose turn has reached a stage that they were not told of; returns how many dates that were."""
-    dates = _dates()
-    told = _told(date.record for date in dates)
+    window = (now() - timedelta(days=STAGES[-1].days + 1) - CATCH_UP, now() - timedelta(days=STAGES[0].days - 1))
+    dates, told = _dates(window), _told(window)
     return sum(
         _remind(date, stage)
         for date in dates
@@ -79,15 +79,13 @@ def next_duties_up(record: Record, turns: Iterable[Turn], levels: int) -> set[Us
     return {person for person in found if person.has_perm(f"{record.kind}.read", record)}
 
 
-def _dates() -> list[Date]:
+def _dates(window: tuple[datetime, datetime]) -> list[Date]:
     """The dates of open records between the first and the last stage."""
     last_step = Transition.objects.filter(record=OuterRef("record")).order_by("-pk").values("at")[:1]
-    earliest = now() - timedelta(days=STAGES[-1].days + 1) - CATCH_UP
-    latest = now() - timedelta(days=STAGES[0].days - 1)
     turns = (
         Turn.objects.filter(record__is_closed=False)
         .annotate(due=Coalesce("due_at", "record__due_at"))
-        .filter(due__range=(earliest, latest))
+        .filter(due__range=window)
         .annotate(since=Coalesce(Subquery(last_step), "record__created_at", output_field=DateTimeField()))
         .select_related("record__department", "person")
         .order_by("record", "due", "pk")
@@ -96,8 +94,8 @@ def _dates() -> list[Date]:
     return [Date(*key, list(group)) for key, group in each]
 
 
-def _told(records: Iterable[Record]) -> set[tuple]:
-    reminders = News.objects.filter(stage__isnull=False, record__in={record.pk for record in records})
+def _told(window: tuple[datetime, datetime]) -> set[tuple]:
+    reminders = News.objects.filter(stage__isnull=False, due_at__range=window)
     return set(reminders.values_list("record", "due_at", "stage"))
 
 
