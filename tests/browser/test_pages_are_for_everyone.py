@@ -168,6 +168,17 @@ def test_a_board_is_one_stop_for_tab_and_arrows_walk_in_it(visit):
         assert page.evaluate("document.activeElement.closest('.lane').previousElementSibling !== null")
 
 
+def test_a_name_after_an_at_sign_offers_people_and_the_keys_choose(visit):
+    with visit(OFFICE) as page:
+        open_first(page, "/incidents/?state=acting", "td.is-cut a")
+        page.locator("[name=text]").press_sequentially("请 @1003")
+        page.locator(".people-found li").first.wait_for()
+        assert not faults(page)
+        page.keyboard.press("Enter")
+        assert page.input_value("[name=text]").endswith("#1003 ")
+        assert page.locator(".people-found li").count() == 0
+
+
 def test_the_slash_leads_to_the_search(visit):
     with visit(OFFICE) as page:
         page.goto("/")

@@ -68,6 +68,7 @@ fields.forEach((field, index) => {
     item.id = `${list.id}-${place}`;
     item.setAttribute("role", "option");
     item.dataset.username = person.username;
+    item.dataset.name = person.name;
     const where = document.createElement("small");
     where.textContent = person.department;
     item.append(`${person.name} ${person.username}`, where);
@@ -85,14 +86,14 @@ fields.forEach((field, index) => {
   function take() {
     const item = list.children[chosen];
     if (!item) return;
-    if (isMention) mention(item.dataset.username);
+    if (isMention) mention(`${item.dataset.name}#${item.dataset.username}`);
     else field.value = item.dataset.username;
     field.dispatchEvent(new Event("change", { bubbles: true }));
     close();
   }
 
-  function mention(username) {
-    const told = before().replace(/@[^\s@]*$/, `@${username} `);
+  function mention(who) {
+    const told = before().replace(/@[^\s@]*$/, `@${who} `);
     const rest = field.value.slice(field.selectionStart);
     field.value = told + rest;
     field.setSelectionRange(told.length, told.length);
