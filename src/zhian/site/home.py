@@ -1,10 +1,10 @@
 """My work: what waits for me, what is late, and what became of what I reported. And the search over everything."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,7 @@ def home(request: Request) -> HttpResponse:
     user = request.user
     mine = Record.objects.filter(author=user, kind__in=_filed_by_people()).select_related("department")
     context = {
-        "piles": list(_piles(waiting_for(user), whole=request.GET.get("all", ""))),
+        "piles": _piles(user, whole=request.GET.get("all", "")),
         "mine": _with_facts(mine[:OWN_SHOWN]),
         "mine_count": mine.count(),
         "mine_closed": mine.filter(is_closed=True).count(),
@@ -64,11 +64,7 @@ def search(request: Request) -> HttpResponse:
 
 def waiting_for(user: User) -> QuerySet[Record]:
     """Open records whose turn is this person's, or that of a role the person holds there."""
-    by_role = Q()
-    for role in user.roles:
-        by_role |= Q(role=role, department__in=user.scope(role))
-    turns = Turn.objects.filter(Q(person=user) | by_role) if user.roles else Turn.objects.filter(person=user)
-    return Record.objects.filter(pk__in=turns.values("record"), is_closed=False).select_related("department")
+    return Record.objects.filter(pk__in=_turns(user).values("record")).select_related("department")
 
 
 def readable_by(user: User) -> QuerySet[Record]:
@@ -79,16 +75,34 @@ def readable_by(user: User) -> QuerySet[Record]:
     return Record.objects.filter(readable).select_related("department")
 
 
-def _piles(waiting: QuerySet[Record], *, whole: str) -> Iterator[Pile]:
+def _turns(user: User) -> QuerySet[Turn]:
+    mine = Q(person=user)
+    for role in user.roles:
+        mine |= Q(role=role, department__in=user.scope(role))
+    return Turn.objects.filter(mine)
+
+
+def _piles(user: User, *, whole: str) -> list[Pile]:
+    """Counted and sorted among the turns, which are narrow and know when they are due; only then the records' facts."""
     moment, tonight = now(), end_of_day(today())
-    yield _pile("late", _("Overdue"), waiting.filter(due_at__lt=moment), whole)
-    yield _pile("today", _("Due today"), waiting.filter(due_at__gte=moment, due_at__lte=tonight), whole)
-    yield _pile("later", _("Later"), waiting.filter(Q(due_at__gt=tonight) | Q(due_at=None)), whole)
+    parts: list[tuple[str, Words, Q]] = [
+        ("late", _("Overdue"), Q(due__lt=moment)),
+        ("today", _("Due today"), Q(due__gte=moment, due__lte=tonight)),
+        ("later", _("Later"), Q(due__gt=tonight) | Q(due=None)),
+    ]
+    turns = _turns(user)
+    waiting = turns.values("record").annotate(due=Min("due_at"))  # each record once, also where two turns are mine
+    counts = waiting.aggregate(**{name: Count("record", filter=when) for name, _title, when in parts})
+    shown = {
+        name: _most_urgent(waiting.filter(when), ALL_SHOWN if name == whole else SHOWN) if counts[name] else []
+        for name, _title, when in parts
+    }
+    records = Record.objects.select_related("department").in_bulk([pk for keys in shown.values() for pk in keys])
+    return [Pile(name, title, [records[pk] for pk in shown[name]], counts[name]) for name, title, _when in parts]
 
 
-def _pile(name: str, title: Words, records: QuerySet[Record], whole: str) -> Pile:
-    shown = ALL_SHOWN if name == whole else SHOWN
-    return Pile(name, title, list(records.order_by("due_at", "-pk")[:shown]), records.count())
+def _most_urgent(waiting: QuerySet, most: int) -> list[int]:
+    return list(waiting.order_by("due", "-record").values_list("record", flat=True)[:most])
 
 
 def _with_facts(records: Iterable[Record]) -> list[Record]:

@@ -1,14 +1,17 @@
 """The figures of a set of incidents, each with the way to the list behind it."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Choices, Count, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from zhian.kernel.moment import now, today
+from zhian.kernel.people.models import Department
 from zhian.kernel.web.charts import Bar
 
 from .models import Category, Grade, Harm
@@ -43,28 +46,38 @@ class Chart:
 
 def figures(incidents: QuerySet, behind: Behind) -> dict[str, Any]:
     """Counts by month, grade, category, harm and department; `behind` gives the address of the list for a condition."""
+    counts = _counted(incidents)
     return {
-        "total": incidents.count(),
-        "open": incidents.filter(is_closed=False).count(),
+        "total": sum(counts["is_closed"].values()),
+        "open": counts["is_closed"][False],
         "late": incidents.filter(is_closed=False, due_at__lt=now()).count(),
         "months": _chart(_("Last twelve months"), _months(incidents)),
         "charts": [
-            _chart(_("By category"), _bars(incidents, behind, "category", Category), largest_first=True),
-            _chart(_("By department"), _departments(incidents, behind), largest_first=True),
-            _chart(_("By grade"), _bars(incidents, behind, "grade", Grade)),
-            _chart(_("By harm"), _bars(incidents, behind, "harm", Harm)),
+            _chart(_("By category"), _bars(counts, behind, "category", Category.choices), largest_first=True),
+            _chart(_("By department"), _bars(counts, behind, "department", _departments()), largest_first=True),
+            _chart(_("By grade"), _bars(counts, behind, "grade", Grade.choices)),
+            _chart(_("By harm"), _bars(counts, behind, "harm", Harm.choices)),
         ],
     }
 
 
-def _bars(incidents: QuerySet, behind: Behind, field: str, choices: type[Choices]) -> list[Bar]:
-    counts = dict(incidents.order_by().values_list(field).annotate(count=Count("pk")))
-    return [Bar(str(label), counts[key], behind(field, key)) for key, label in choices.choices if counts.get(key)]
+def _counted(incidents: QuerySet) -> dict[str, Counter]:
+    """How many have each value of each field. Counted in one go: reading the incidents is what takes its time."""
+    fields = ("category", "grade", "harm", "department", "is_closed")
+    counts: dict[str, Counter] = {field: Counter() for field in fields}
+    for *values, count in incidents.order_by().values_list(*fields).annotate(count=Count("pk")):
+        for field, value in zip(fields, values, strict=True):
+            counts[field][value] += count
+    return counts
 
 
-def _departments(incidents: QuerySet, behind: Behind) -> list[Bar]:
-    counted = incidents.order_by().values_list("department_id", "department__name").annotate(count=Count("pk"))
-    return [Bar(name, count, behind("department", pk)) for pk, name, count in counted]
+def _bars(counts: dict[str, Counter], behind: Behind, field: str, choices: Iterable[tuple[Any, Any]]) -> list[Bar]:
+    found = counts[field]
+    return [Bar(str(label), found[key], behind(field, key)) for key, label in choices if found[key]]
+
+
+def _departments() -> Iterable[tuple[int, str]]:
+    return Department.objects.values_list("pk", "name")
 
 
 def _chart(title: str, bars: list[Bar], *, largest_first: bool = False) -> Chart:
@@ -73,11 +86,13 @@ def _chart(title: str, bars: list[Bar], *, largest_first: bool = False) -> Chart
 
 
 def _months(incidents: QuerySet) -> list[Bar]:
-    """The last twelve months, empty ones too."""
-    counted = (
-        incidents.order_by().annotate(month=TruncMonth("occurred_at")).values_list("month").annotate(n=Count("pk"))
-    )
-    counts = {f"{month:%Y-%m}": count for month, count in counted}
+    """The last twelve months, empty ones too. By their limits: SQLite would call Python to find each row's month."""
     last = today().year * 12 + today().month - 1
-    months = [f"{each // 12}-{each % 12 + 1:02}" for each in range(last - MONTHS + 1, last + 1)]
-    return [Bar(month, counts.get(month, 0)) for month in months]
+    firsts = [date(each // 12, each % 12 + 1, 1) for each in range(last - MONTHS + 1, last + 2)]
+    limits = [make_aware(datetime.combine(first, time())) for first in firsts]
+    within = {
+        f"{first:%Y-%m}": Count("pk", filter=Q(occurred_at__gte=begin, occurred_at__lt=end))
+        for first, begin, end in zip(firsts, limits, limits[1:], strict=False)
+    }
+    counts = incidents.order_by().filter(occurred_at__gte=limits[0]).aggregate(**within)
+    return [Bar(month, count) for month, count in counts.items()]

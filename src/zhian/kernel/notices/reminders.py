@@ -83,14 +83,12 @@ def _dates(window: tuple[datetime, datetime]) -> list[Date]:
     """The dates of open records between the first and the last stage."""
     last_step = Transition.objects.filter(record=OuterRef("record")).order_by("-pk").values("at")[:1]
     turns = (
-        Turn.objects.filter(record__is_closed=False)
-        .annotate(due=Coalesce("due_at", "record__due_at"))
-        .filter(due__range=window)
+        Turn.objects.filter(due_at__range=window, record__is_closed=False)
         .annotate(since=Coalesce(Subquery(last_step), "record__created_at", output_field=DateTimeField()))
         .select_related("record__department", "person")
-        .order_by("record", "due", "pk")
+        .order_by("record", "due_at", "pk")
     )
-    each = groupby(turns, key=lambda turn: (turn.record, turn.due, turn.since))
+    each = groupby(turns, key=lambda turn: (turn.record, turn.due_at, turn.since))
     return [Date(*key, list(group)) for key, group in each]
 
 

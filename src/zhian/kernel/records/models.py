@@ -25,7 +25,9 @@ class Record(models.Model):
     prefix: ClassVar[str]  # of its numbers: AE-2026-00017
     icon: ClassVar[str] = "file-text"
     is_raised: ClassVar[bool] = False  # out of another record, never filed alone
-    visible_to: Callable[[User], Q]  # the deed “read” as a filter, agreeing with the permission
+    # The deed “read” as a filter, agreeing with the permission. It speaks of the register's own columns, so that one
+    # question to the register serves every kind: what else a kind knows comes in by `pk__in`.
+    visible_to: Callable[[User], Q]
     kinds: ClassVar[dict[str, type["Record"]]] = {}
     freezes_when = "is_closed"  # the database refuses changes then, see audit.guards
     moved_by_steps = ("state", "is_closed", "closed_at", "due_at", "version")
@@ -35,12 +37,24 @@ class Record(models.Model):
     title = models.CharField(_("title"), max_length=200)
     state = models.CharField(_("state"), max_length=30, editable=False)
     is_closed = models.BooleanField(_("closed"), default=False, editable=False)
-    department = models.ForeignKey(Department, models.PROTECT, related_name="records", verbose_name=_("department"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="records", db_index=False, verbose_name=_("department")
+    )
     hospital = models.ForeignKey(
-        Department, models.PROTECT, related_name="hospital_records", editable=False, verbose_name=_("hospital")
+        Department,
+        models.PROTECT,
+        related_name="hospital_records",
+        db_index=False,
+        editable=False,
+        verbose_name=_("hospital"),
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="records", editable=False, verbose_name=_("author")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="records",
+        db_index=False,
+        editable=False,
+        verbose_name=_("author"),
     )
     patient = models.ForeignKey(
         Patient,
@@ -68,12 +82,14 @@ class Record(models.Model):
 
     class Meta:
         ordering = ["-pk"]  # newest first
-        indexes = [
+        indexes = [  # those of three foreign keys are the beginnings of these
             models.Index(fields=["hospital", "kind", "-id"]),
             models.Index(fields=["department", "kind", "-id"]),
             models.Index(fields=["author", "-id"]),
             models.Index(fields=["kind", "state", "-id"]),
             models.Index(fields=["due_at"], condition=Q(is_closed=False), name="record_due_while_open"),
+            models.Index(fields=["kind", "state", "due_at"], condition=Q(is_closed=False), name="record_lane_open"),
+            models.Index(fields=["kind", "closed_at"], condition=Q(is_closed=True), name="record_lane_closed"),
         ]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -133,15 +149,21 @@ class Turn(models.Model):
     audited = False  # follows from state and duties
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="turns")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="turns")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="turns", db_index=False
+    )
     role = models.CharField(max_length=30, blank=True)
-    department = models.ForeignKey(Department, models.CASCADE, related_name="+")
-    due_at = models.DateTimeField(null=True)  # where it differs from the record's
+    department = models.ForeignKey(Department, models.CASCADE, related_name="+", db_index=False)
+    due_at = models.DateTimeField(null=True)  # of the person's part, else of the record
 
     class Meta:
         verbose_name = _("turn")
         verbose_name_plural = _("turns")
-        indexes = [models.Index(fields=["role", "department"])]
+        indexes = [
+            models.Index(fields=["role", "department", "due_at"]),
+            models.Index(fields=["person", "due_at"]),
+            models.Index(fields=["due_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_id}: {self.person or self.role}"

@@ -172,9 +172,14 @@ def set_turns(record: Record) -> None:
 
 def _turns(record: Record, name: str) -> Iterable[Turn]:
     if name in Role.values:
-        return [Turn(record=record, role=name, department_id=record.department_id)]
+        return [Turn(record=record, role=name, department_id=record.department_id, due_at=record.due_at)]
     return [
-        Turn(record=record, person=person, department_id=record.department_id, due_at=record.due_for(person))
+        Turn(
+            record=record,
+            person=person,
+            department_id=record.department_id,
+            due_at=record.due_for(person) or record.due_at,
+        )
         for person in named(record, name)
     ]
 

@@ -26,10 +26,10 @@ def departments_offered(request: Any) -> QuerySet[Department]:
 
 
 class SeveralFilter(filters.MultipleChoiceFilter):
-    """Several of a few, as boxes to tick."""
+    """Several of a few, as boxes to tick. Of a record's own column, so no row comes twice and none need be compared."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(*args, widget=forms.CheckboxSelectMultiple, distinct=False, **kwargs)
 
 
 class RecordFilters(filters.FilterSet):

@@ -1,6 +1,7 @@
 """Many records of a kind at once: list, board, export, saved filters."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
@@ -29,6 +30,8 @@ from .tables import PER_PAGE, QuickPaginator
 R = TypeVar("R", bound=Record)
 
 PER_LANE = 20
+FEW_DEPARTMENTS = 5
+SHOWN_CLOSED = timedelta(days=30)  # on the board
 MOST_EXPORTED = 20_000
 
 
@@ -47,11 +50,22 @@ class ListPages(Generic[R]):
     def visible(self, user: User) -> QuerySet[R]:
         return self.model.objects.filter(self.model.visible_to(user))  # type: ignore[attr-defined]
 
+    def newest_visible(self, user: User) -> QuerySet[R]:
+        """The same, quicker where the newest come first.
+
+        For a person of few departments the register is asked alone, and first: its indexes answer that by themselves,
+        while SQLite would else fetch all facts of a busy department to sort them.
+        """
+        if len(user.scope(*user.roles)) > FEW_DEPARTMENTS:
+            return self.visible(user)
+        readable = Record.objects.filter(self.model.visible_to(user), kind=self._name)
+        return self.model.objects.filter(pk__in=readable.values("pk"))  # type: ignore[attr-defined]
+
     def found(self, request: Request) -> FilterSet:
         return self.filters(request.GET, queryset=self.visible(request.user), request=request)
 
     def list(self, request: Request) -> HttpResponse:
-        found = self.found(request)
+        found = self.filters(request.GET, queryset=self.newest_visible(request.user), request=request)
         table = self.table(found.qs.select_related(*self.select_related))
         RequestConfig(request, paginate={"per_page": PER_PAGE, "paginator_class": QuickPaginator}).configure(table)
         saved = SavedFilter.objects.filter(page=self._name) & _filters_of(request.user)
@@ -126,9 +140,13 @@ class ListPages(Generic[R]):
         return render(request, template, {"kind": kind, "workflow": self.model.workflow, **context}, status=status)
 
     def _lane(self, queryset: QuerySet[R], state: str) -> dict[str, Any]:
-        cards = queryset.filter(state=state).select_related(*self.select_related)
-        first = "due_at" if not self.model.workflow.states[state].is_closed else "-closed_at"
-        shown = list(cards.order_by(first, "-pk")[: PER_LANE + 1])
+        """What is most urgent in a state; of what is closed, the last of the past weeks. Each has its own index."""
+        cards = queryset.filter(kind=self._name, state=state).select_related(*self.select_related)
+        if self.model.workflow.states[state].is_closed:
+            cards = cards.filter(is_closed=True, closed_at__gte=now() - SHOWN_CLOSED).order_by("-closed_at", "-pk")
+        else:
+            cards = cards.filter(is_closed=False).order_by("due_at", "-pk")
+        shown = list(cards[: PER_LANE + 1])
         return {
             "name": state,
             "state": self.model.workflow.states[state],
