@@ -5,12 +5,19 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhian.kernel.audit.events import Event
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.records.models import Record
 
 TOLD_IN_FULL = "people"  # the app of departments, people and duties: who was given what
+DEEDS = {
+    Entry.Action.CREATE: gettext_lazy("took up"),
+    Entry.Action.UPDATE: gettext_lazy("changed"),
+    Entry.Action.DELETE: gettext_lazy("removed"),
+    Entry.Action.ACCESS: gettext_lazy("read"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def line(entry: Entry) -> Line:
 
 def _deed(entry: Entry) -> str:
     event = (entry.additional_data or {}).get("event")
-    return str(Event(event).label) if event in Event.values else str(entry.get_action_display())
+    return str(Event(event).label) if event in Event.values else str(DEEDS[Entry.Action(entry.action)])
 
 
 def _what(entry: Entry, model: Any) -> str:
@@ -56,14 +63,17 @@ def _fields(entry: Entry, model: Any) -> str:
     told = {name: value for name, value in (entry.additional_data or {}).items() if name != "event"}
     if told:
         return "、".join(f"{name}: {value}" for name, value in told.items())
-    changes = entry.changes or {}
-    if entry.content_type.app_label == TOLD_IN_FULL and entry.action == Entry.Action.UPDATE:
-        return "、".join(f"{_name(model, name)}: {_pair(pair)}" for name, pair in changes.items())
-    return "、".join(_name(model, name) for name in changes)
+    if entry.action != Entry.Action.UPDATE:
+        return ""
+    is_full = entry.content_type.app_label == TOLD_IN_FULL
+    return "、".join(f"{_name(model, name)}{_pair(pair) if is_full else ''}" for name, pair in entry.changes.items())
 
 
 def _pair(pair: Any) -> str:
-    return f"{pair[0]} → {pair[1]}" if isinstance(pair, list) else ""
+    """What it was and what it is, but for secrets."""
+    if not isinstance(pair, list) or any(str(value).startswith("hidden:") for value in pair):
+        return ""
+    return f": {pair[0]} → {pair[1]}"
 
 
 def _name(model: Any, name: str) -> str:

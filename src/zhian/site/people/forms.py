@@ -80,7 +80,9 @@ class FindForm(forms.Form):
     """Whom to list."""
 
     q = forms.CharField(label=_("Staff number or name"), required=False, max_length=60)
-    department = PlaceField(Department.objects.none(), label=_("Department"), required=False)
+    department = PlaceField(
+        Department.objects.none(), label=_("Department"), required=False, empty_label=_("any department")
+    )
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("any role")), *Role.choices], required=False)
     gone = forms.BooleanField(label=_("also those who left"), required=False)
 

@@ -35,7 +35,7 @@ COLUMNS = (
     Column("department", gettext_lazy("department code"), "ICU", read=by_code, show=shown_code),
     Column("email", gettext_lazy("email")),
     Column("phone", gettext_lazy("phone")),
-    Column("is_active", gettext_lazy("active"), gettext_lazy("yes"), read=yes_or_no, show=shown_yes_or_no),
+    Column("is_active", gettext_lazy("in post"), gettext_lazy("yes"), read=yes_or_no, show=shown_yes_or_no),
 )
 DUTIES = Column("duties", gettext_lazy("duties"), gettext_lazy("Head nurse; Committee member@H1"))
 read_role = choice(Role)
