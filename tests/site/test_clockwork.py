@@ -6,11 +6,12 @@ import subprocess
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 from zhian.kernel.modules import Schedule, schedules
 from zhian.kernel.moment import at, now
 from zhian.site import clockwork, jobs
-from zhian.site.clockwork import release, tick
+from zhian.site.clockwork import release, silent_since, tick
 from zhian.site.models import Run
 from zhian.site.worker import recover
 
@@ -69,6 +70,25 @@ def test_a_deed_that_fails_is_noted_and_keeps_no_other_from_running(clock, done,
     assert run.last_error == "ZeroDivisionError: division by zero"
     assert run.failing_since
     assert "breaking failed" in caplog.text
+
+
+def test_a_deed_that_the_database_refuses_keeps_no_other_from_running(clock, done, monkeypatch, caplog):
+    def too_long():
+        raise OperationalError("canceling statement due to statement timeout")
+
+    broken = Schedule("breaking", "Breaking", too_long, timedelta(days=1))
+    monkeypatch.setattr(jobs, "SCHEDULES", [broken, *jobs.SCHEDULES])
+    assert tick("one") == ["breaking", "noting"]
+    with at(now() + timedelta(minutes=6)):
+        assert tick("one") == ["breaking"], "what failed is tried again soon, not after a day"
+
+
+def test_a_house_without_a_worker_is_noticed(clock):
+    assert silent_since() is None
+    tick("one")
+    assert silent_since() is None
+    with at(now() + timedelta(minutes=6)):
+        assert silent_since() == Run.objects.get().started_at
 
 
 def test_what_a_killed_worker_had_begun_is_begun_anew(clock, done):

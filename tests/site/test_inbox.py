@@ -1,5 +1,7 @@
 """The inbox: what was told, opened, read; the choice how to be told; and how the channels fare."""
 
+from datetime import timedelta
+
 import pytest
 
 import given
@@ -8,6 +10,7 @@ from zhian.kernel.moment import now
 from zhian.kernel.notices.models import Channel, Delivery, Notice, Reach
 from zhian.kernel.notices.post import send_waiting
 from zhian.kernel.notices.services import unread
+from zhian.site.models import Run
 
 
 @pytest.fixture
@@ -103,6 +106,12 @@ def test_a_failing_channel_is_shown_and_tried_again(nina, quinn, sasha, settings
     assert Channel.objects.get().next_try_at < paused_until
     assert Delivery.objects.get().attempts == 0
     assert browser.post("/channels/nowhere/retry/").status_code == 404
+
+
+def test_a_worker_that_is_not_there_is_shown(sasha, signed_in):
+    long_ago = now() - timedelta(hours=2)
+    Run.objects.create(name="notices.send", started_at=long_ago, next_at=long_ago)
+    assert "zhian work" in signed_in(sasha).get("/channels/").content.decode()
 
 
 def test_only_the_system_administrator_sees_the_channels(quinn, signed_in):

@@ -23,6 +23,7 @@ from zhian.kernel.notices.post import try_again
 from zhian.kernel.people.access import does
 from zhian.kernel.web.requests import Request
 
+from .clockwork import silent_since
 from .models import Run
 
 MANAGE = "notices.manage_channels"
@@ -48,7 +49,11 @@ class Health(NamedTuple):
 def channels(request: Request) -> HttpResponse:
     require_administrator(request)
     runs = Run.objects.in_bulk()
-    context = {"channels": list(healths()), "schedules": [(each, runs.get(each.name)) for each in schedules()]}
+    context = {
+        "channels": list(healths()),
+        "schedules": [(each, runs.get(each.name)) for each in schedules()],
+        "silent_since": silent_since(),
+    }
     return render(request, "site/channels.html", context)
 
 

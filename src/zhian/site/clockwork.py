@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
-from django.db import OperationalError, transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Max, Q
 
 from zhian.kernel.modules import Schedule, schedules
 from zhian.kernel.moment import now
@@ -12,6 +13,8 @@ from zhian.kernel.moment import now
 from .models import Run
 
 log = logging.getLogger(__name__)
+PAUSE_AFTER_FAILURE = timedelta(minutes=5)
+SILENCE = timedelta(minutes=5)  # schedules run every few seconds: after that no worker is there
 
 
 def tick(runner: str, *, all_of_them: bool = False) -> list[str]:
@@ -25,6 +28,12 @@ def tick(runner: str, *, all_of_them: bool = False) -> list[str]:
             _carry_out(schedule, runner)
             ran.append(schedule.name)
     return ran
+
+
+def silent_since() -> datetime | None:
+    """Since when no worker has been at work; None while there is one, or where there has never been any."""
+    last = Run.objects.aggregate(last=Max("started_at"))["last"]
+    return last if last and last < now() - SILENCE else None
 
 
 def release(is_dead: Callable[[str], bool]) -> None:
@@ -47,9 +56,9 @@ def _carry_out(schedule: Schedule, runner: str) -> None:
     error = ""
     try:
         schedule.deed()
-    except OperationalError:  # the database is away: nobody could write down how it ended
-        raise
     except Exception as trouble:
+        if not connection.is_usable():  # the database is away: nobody could write down how it ended
+            raise
         log.exception("%s failed", schedule.name)
         error = f"{type(trouble).__name__}: {trouble}"
     _give_back(schedule, runner, error)
@@ -61,7 +70,7 @@ def _give_back(schedule: Schedule, runner: str, error: str) -> None:
     if run is None:
         return
     run.runner, run.leased_until, run.finished_at = "", None, now()
-    run.next_at = now() + schedule.every
+    run.next_at = now() + (min(schedule.every, PAUSE_AFTER_FAILURE) if error else schedule.every)
     run.last_error = error[:300]
     run.failing_since = (run.failing_since or now()) if error else None
     run.save()
