@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -135,8 +136,7 @@ class ListPages(Generic[R]):
             "summary": self.summary,
             "more": [(reverse(name), title) for name, title in self.more],
         }
-        form = context.get("form")
-        status = 409 if context.get("conflict") else 422 if form is not None and form.is_bound and form.errors else 200
+        status = 409 if context.get("conflict") else 422 if any(map(_is_wrong, context.values())) else 200
         return render(request, template, {"kind": kind, "workflow": self.model.workflow, **context}, status=status)
 
     def _lane(self, queryset: QuerySet[R], state: str) -> dict[str, Any]:
@@ -153,6 +153,11 @@ class ListPages(Generic[R]):
             "cards": shown[:PER_LANE],
             "more": len(shown) > PER_LANE,
         }
+
+
+def _is_wrong(found: Any) -> bool:
+    """Whether it is a form that was sent and cannot be taken."""
+    return isinstance(found, BaseForm) and found.is_bound and bool(found.errors)
 
 
 def _filters_of(user: User) -> QuerySet[SavedFilter]:

@@ -1,7 +1,7 @@
 """What the API says of itself: its description, its documentation's pages, and who may see them."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -56,9 +56,13 @@ class Program(NinjaAPI):
             docs_decorator=for_the_signed_in,  # type: ignore[arg-type]
         )
 
-    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        """As the library makes it, but problems have a media type of their own."""
-        schema = super().get_openapi_schema(**kwargs)
+    def get_openapi_schema(self, **_where: Any) -> OpenAPISchema:
+        """As the library makes it, but problems have a media type of their own. There is one, made once."""
+        return self._schema
+
+    @cached_property
+    def _schema(self) -> OpenAPISchema:
+        schema = super().get_openapi_schema()
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():

@@ -1,0 +1,1 @@
+"""Who may do what: worked out from the rules, written into docs/reference, and tried with real requests."""

@@ -1,0 +1,102 @@
+"""How each deed is asked for by a browser and by a program."""
+
+from collections.abc import Iterator
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from zhian.engines.workflow import FILE
+
+from .world import KINDS, World, action_of, is_step, moment
+
+JSON = "application/json"
+PAGE, API = "page", "API"
+
+
+def asked(channel: str, client, world: World, person, kind: str, deed: str, relation: str, record) -> Iterator:
+    """The answers to every request that does this deed."""
+    way = _by_page if channel == PAGE else _by_api
+    yield from way(client, world, person, kind, deed, relation, record)
+
+
+def _by_page(client, world: World, person, kind: str, deed: str, relation: str, record) -> Iterator:
+    known = KINDS[kind]
+    above = f"/{known.address}/"
+    here = f"{above}{record.number}/" if record else above
+    if deed == "read":
+        yield client.get(here)
+        yield client.get(f"{here}print/")
+        yield client.get(f"{here}files/{record.attachments.first().key}/")
+    elif deed == FILE:
+        yield client.post(f"{above}new/", _facts(world, kind, relation))
+    elif deed == "edit":
+        yield client.post(f"{here}edit/", {**_facts(world, kind, relation), "version": record.version})
+    elif deed == "attach":
+        yield client.post(f"{here}attach/", {"attachments": [_note()]})
+    elif deed == "raise_finding":
+        yield client.post(f"{here}findings/new/", _raised(world, relation))
+    elif deed == "do_action":
+        yield client.post(f"{here}actions/{record.actions.get().pk}/", {"evidence": "Done, see the photo"})
+    elif is_step(kind, deed):
+        yield client.post(f"{here}steps/{deed}/", {"note": "Because", **_as_rows(_told(world, person, kind, deed))})
+    else:
+        yield client.post(f"{here}{deed}/", _beside(world, person)[deed])
+
+
+def _by_api(client, world: World, person, kind: str, deed: str, relation: str, record) -> Iterator:
+    known = KINDS[kind]
+    above = f"/api/{known.address}"
+    here = f"{above}/{record.number}" if record else above
+    if deed == "read":
+        for part in ("", "/offers", "/history", "/links", "/files", f"/files/{record.attachments.first().key}"):
+            yield client.get(f"{here}{part}")
+    elif deed == FILE:
+        yield client.post(above, _facts(world, kind, relation), content_type=JSON)
+    elif deed == "edit":
+        yield client.patch(here, {"title": "Changed", "version": record.version}, content_type=JSON)
+    elif deed == "attach":
+        yield client.post(f"{here}/files", {"attachments": [_note()]})
+    elif deed == "raise_finding":
+        yield client.post(f"{here}/findings", _raised(world, relation), content_type=JSON)
+    elif deed == "do_action":
+        told = {"evidence": "Done, see the photo"}
+        yield client.post(f"{here}/actions/{record.actions.get().pk}", told, content_type=JSON)
+    elif is_step(kind, deed):
+        told = {"note": "Because", **_told(world, person, kind, deed)}
+        yield client.post(f"{here}/steps/{deed}", told, content_type=JSON)
+    else:
+        part = {"comment": "comments", "link": "links", "identify": "identity"}[deed]
+        yield client.post(f"{here}/{part}", _beside(world, person)[deed], content_type=JSON)
+
+
+def _facts(world: World, kind: str, relation: str) -> dict:
+    return {**KINDS[kind].told, "department": world.place(relation).pk, "occurred_at": moment()}
+
+
+def _raised(world: World, relation: str) -> dict:
+    return {"title": "Matrix", "department": world.place(relation).pk}
+
+
+def _told(world: World, person, kind: str, deed: str) -> dict:
+    if deed in ("plan", "extend"):
+        return {"actions": [action_of(person)]}
+    return KINDS[kind].steps.get(deed, {})
+
+
+def _as_rows(told: dict) -> dict:
+    rows = told.get("actions")
+    if rows is None:
+        return told
+    cells = {f"actions-{at}-{name}": value for at, row in enumerate(rows) for name, value in row.items()}
+    return {"actions-TOTAL_FORMS": len(rows), "actions-INITIAL_FORMS": 0, **cells}
+
+
+def _beside(world: World, person) -> dict[str, dict]:
+    return {
+        "comment": {"text": "I have seen it"},
+        "link": {"number": world.spare(person).number, "kind": "related"},
+        "identify": {"reason": "Call the family"},
+    }
+
+
+def _note() -> SimpleUploadedFile:
+    return SimpleUploadedFile("note.txt", b"Rails were down", content_type="text/plain")

@@ -1,0 +1,59 @@
+"""What a cell of the matrix says: worked out from the rules alone, for one person, one deed and one record."""
+
+from zhian.engines.workflow import FILE
+from zhian.kernel.records.models import Record
+from zhian.site.routes import routes
+
+from .world import ACTION, AWAY, CLOSED, KINDS, OWN, World, is_step, workflow_of
+
+MAY, DENIED, HIDDEN, NEVER = "may", "denied", "hidden", "never"
+STAYS_POSSIBLE = ("read", "comment", "link", "identify")  # on a closed record
+
+
+def deeds_of(kind: str) -> list[str]:
+    """The deeds for which there is an address, in the order of the workflow."""
+    named = {route.deed.removeprefix(f"{kind}.") for route in routes() if route.deed.startswith(f"{kind}.")}
+    steps = [name for name in workflow_of(kind).steps if name != FILE]
+    first = [deed for deed in (FILE, "read", "comment", "attach", "link", "identify", "edit") if deed in named]
+    return [*first, *steps, *sorted(named - {*first, *steps, "<step>"})]
+
+
+def state_for(kind: str, deed: str, relation: str) -> str:
+    known = KINDS[kind]
+    if relation == CLOSED:
+        return known.closed
+    usual = workflow_of(kind).steps[deed].sources[0] if is_step(kind, deed) else known.usual
+    return known.states.get(deed, usual)
+
+
+def cell(world: World, person, kind: str, deed: str, relation: str) -> str:
+    """MAY, DENIED (they may read it, and are told no), HIDDEN (it is as if it did not exist), NEVER (no such case)."""
+    if deed == FILE:
+        return _filing(world, person, kind, relation)
+    if relation == ACTION and state_for(kind, deed, relation) == "open":
+        return NEVER
+    record = world.record(kind, state_for(kind, deed, relation), relation, person)
+    if not person.has_perm(f"{kind}.read", record):
+        return HIDDEN
+    if not person.has_perm(f"{kind}.{deed}", subject(deed, record)):
+        return DENIED
+    return MAY if _is_possible(kind, deed, record) else DENIED
+
+
+def subject(deed: str, record: Record):
+    """What the rule looks at: the action for what is done with an action, else the record."""
+    return record.actions.first() if deed == "do_action" else record
+
+
+def _filing(world: World, person, kind: str, relation: str) -> str:
+    if relation in (OWN, ACTION, CLOSED):
+        return NEVER
+    filed = Record.kinds[kind](department=world.place(relation))
+    is_open = relation != AWAY and person.has_perm(f"{kind}.{FILE}", filed)
+    return MAY if is_open else DENIED
+
+
+def _is_possible(kind: str, deed: str, record: Record) -> bool:
+    if is_step(kind, deed):
+        return record.state in workflow_of(kind).steps[deed].sources
+    return not record.is_closed or deed in STAYS_POSSIBLE

@@ -1,0 +1,100 @@
+"""The matrix, tried: each role, each deed, each relation, by page and by program.
+
+Who may not read a record learns nothing of it (404). Who may not do a deed is told so, and no row is written.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+
+from zhian.engines.workflow import FILE
+from zhian.kernel.records.models import Record
+
+from .asking import API, PAGE, asked
+from .cells import DENIED, HIDDEN, MAY, NEVER, cell, deeds_of, state_for
+from .world import KINDS, ROLES, World
+
+DONE = (200, 201, 302)
+TOLD_NO = (403, 409, 422)
+WRITES = ("INSERT", "UPDATE", "DELETE")
+NOT_OURS = ('"django_session"', '"web_token"')  # who asks, not what is asked
+
+
+@pytest.fixture
+def world(db, settings, caplog):
+    settings.API_REQUESTS_A_MINUTE = 10**6
+    caplog.set_level("ERROR")  # most of what is asked here is refused
+    return World()
+
+
+def test_every_kind_of_record_is_in_the_matrix():
+    ours = {name for name, model in Record.kinds.items() if model.__module__.startswith("zhian.")}
+    assert set(KINDS) == ours, "Add the new kind to KINDS in tests/reference/world.py"
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_cell(kind, role, world, signed_in, program):
+    person = world.person(role)
+    clients = {PAGE: signed_in(person), API: program(person)}
+    world.spare(person)
+    for client in clients.values():
+        client.get("/api/me")  # what is written at a first visit is written now
+    wrong = [
+        fault
+        for deed in deeds_of(kind)
+        for relation in KINDS[kind].relations
+        for fault in _faults(world, clients, person, kind, deed, relation)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _faults(world, clients, person, kind, deed, relation):
+    expected = cell(world, person, kind, deed, relation)
+    if expected == NEVER:
+        return
+    record = None if deed == FILE else world.record(kind, state_for(kind, deed, relation), relation, person)
+    for channel, client in clients.items():
+        answers = asked(channel, client, world, person, kind, deed, relation, record)
+        with _undone(), _written() as rows:
+            statuses = [_status(answer) for answer in answers]
+        where = f"{person} · {kind}.{deed} · {relation} · {channel}: {statuses}"
+        if not _fits(expected, statuses):
+            yield f"{where} but the matrix says “{expected}”"
+        elif (expected != MAY or deed == "read") and rows:
+            yield f"{where} and yet something was written: {rows[0][:120]}"
+        elif expected == MAY and deed != "read" and not rows:
+            yield f"{where} but nothing was written"
+
+
+def _status(answer):
+    answer.close()
+    return answer.status_code
+
+
+def _fits(expected, statuses):
+    allowed = {MAY: DONE, DENIED: TOLD_NO, HIDDEN: (404,)}[expected]
+    return bool(statuses) and all(status in allowed for status in statuses)
+
+
+@contextmanager
+def _undone():
+    """What happens inside never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def _written():
+    """The statements inside that change a row."""
+    rows: list[str] = []
+
+    def watch(execute, sql, params, many, context):
+        if sql.startswith(WRITES) and not any(table in sql for table in NOT_OURS):
+            rows.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield rows

@@ -1,0 +1,172 @@
+"""A world with one record for every relation in which a person can stand to it, in every state that a deed needs.
+
+A new kind of record is added to KINDS: how it comes into each of its states, and what its deeds are told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+import given
+from zhian.check.incidents import services as incidents
+from zhian.check.incidents.models import Grade, Harm
+from zhian.engines.workflow import FILE
+from zhian.kernel.loop import services as loop
+from zhian.kernel.moment import now, today
+from zhian.kernel.patients.services import refer_to
+from zhian.kernel.people.models import ADMINISTRATORS, Role
+from zhian.kernel.records.models import Attachment, Record
+
+NOBODY = "nobody"  # an account without any duty
+WHOLE_HOSPITAL = {Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.COMMITTEE, Role.LEADER, Role.AUDITOR, *ADMINISTRATORS}
+ROLES = [NOBODY, *Role.values]
+
+OWN, ACTION, HERE, THERE, AWAY, CLOSED = "own", "own_action", "here", "there", "away", "closed"
+RELATIONS = [OWN, ACTION, HERE, THERE, AWAY, CLOSED]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the matrix must know of a kind of record."""
+
+    address: str
+    make: Callable  # (world, state, place, author=, owner=) → the record
+    usual: str  # the state in which the deeds beside the steps are tried
+    closed: str
+    relations: list[str]
+    told: dict[str, Any] = field(default_factory=dict)  # what the facts of a new one are
+    steps: dict[str, dict] = field(default_factory=dict)  # what a step is told, where that is more than a note
+    states: dict[str, str] = field(default_factory=dict)  # deed → the state it needs, where that is not the usual one
+
+
+class World:
+    """Two hospitals, two departments in the first, and in each department a writer and an office that watches."""
+
+    def __init__(self) -> None:
+        self.hospital = given.a_hospital("First hospital", "FIRST")
+        self.here = given.a_department("Here", under=self.hospital)
+        self.there = given.a_department("There", under=self.hospital)
+        self.away = given.a_department("Away", under=given.a_hospital("Second hospital", "SECOND"))
+        self.writers, self.offices = {}, {}
+        for place in (self.here, self.there, self.away):
+            self.writers[place] = given.a_person(f"writer-{place.code}", place)
+            self.offices[place] = given.a_person(f"office-{place.code}", place, "quality_office", over=place.hospital)
+        self.made: dict[tuple, Record] = {}
+
+    def person(self, role: str):
+        """Somebody who works here and has just this role."""
+        over = self.hospital if role in WHOLE_HOSPITAL else self.here
+        return given.a_person(f"the-{role}", self.here, "" if role == NOBODY else role, over=over)
+
+    def record(self, kind: str, state: str, relation: str, person) -> Record:
+        """The record of this kind in this state to which the person stands so; one for all whom it does not know."""
+        key = (kind, state, relation, person if relation in (OWN, ACTION) else None)
+        if key not in self.made:
+            self.made[key] = self._make(kind, state, relation, person)
+        return self.made[key]
+
+    def spare(self, person) -> Record:
+        """One of the person's own, to which others can be linked."""
+        return self.record("incidents", "returned", OWN, person)
+
+    def _make(self, kind: str, state: str, relation: str, person) -> Record:
+        place = {THERE: self.there, ACTION: self.there, AWAY: self.away}.get(relation, self.here)
+        writer = self.writers[place]
+        author, owner = (person if relation == OWN else writer), (person if relation == ACTION else writer)
+        return KINDS[kind].make(self, state, place, author=author, owner=owner)
+
+    def place(self, relation: str):
+        return {THERE: self.there, AWAY: self.away}.get(relation, self.here)
+
+
+def an_incident(world: World, state: str, place, *, author, owner):
+    office = world.offices[place]
+    fall = given.a_fall(by=author, department=place, title="Matrix", patient=a_patient(place.hospital))
+    with_a_file(fall)
+    if state == "returned":
+        incidents.send_back(fall, actor=office, note="Which room?")
+    if state in ("acting", "closed"):
+        incidents.confirm(fall, actor=office, grade=Grade.NO_HARM, harm=Harm.NONE)
+    if state == "closed":
+        incidents.close(fall, actor=office, feedback="Thank you")
+    return fall
+
+
+def a_finding(world: World, state: str, place, *, author, owner):
+    office = world.offices[place]
+    source = world.record("incidents", "acting", {world.there: THERE, world.away: AWAY}.get(place, HERE), None)
+    finding = loop.raise_finding(source, title="Matrix", actor=author, department=place)
+    with_a_file(finding)
+    if state != "open":
+        given.a_planned_finding(finding, by=office, owner=owner)
+    if state in ("done", "verifying", "closed"):
+        loop.complete(finding.actions.get(), actor=owner, evidence="Done, see the photo")
+        finding.refresh_from_db()
+    if state in ("verifying", "closed"):
+        loop.report_done(finding, actor=owner)
+    if state == "closed":
+        loop.accept(finding, actor=office)
+    return finding
+
+
+def with_a_file(record: Record) -> None:
+    """As if it had been attached; to look into it would take most of the time of these tests."""
+    path = default_storage.save("note", ContentFile(b"Rails"))
+    told = {"name": "note.txt", "content_type": "text/plain", "size": 5, "sha256": "0", "added_by": record.author}
+    Attachment.objects.bulk_create([Attachment(record_id=record.pk, key=f"key-{record.pk}", path=path, **told)])
+
+
+def a_patient(hospital):
+    return refer_to(hospital, "4711")
+
+
+KINDS = {
+    "incidents": Kind(
+        "incidents",
+        an_incident,
+        usual="reported",
+        closed="closed",
+        relations=[OWN, HERE, THERE, AWAY, CLOSED],
+        told={
+            "category": "FALL",
+            "event_kind": "incident",
+            "title": "Matrix",
+            "account": "Found on the floor",
+            "harm": "none",
+        },
+        steps={
+            "confirm": {"grade": 3, "harm": "none"},
+            "close": {"feedback": "Thank you"},
+        },
+        states={"raise_finding": "acting"},
+    ),
+    "loop": Kind(
+        "loop",
+        a_finding,
+        usual="acting",
+        closed="closed",
+        relations=[OWN, ACTION, HERE, THERE, AWAY, CLOSED],
+        states={"report_done": "done"},  # acting, with nothing left to do
+    ),
+}
+
+
+def moment() -> str:
+    return now().strftime("%Y-%m-%dT00:00:00")
+
+
+def action_of(owner) -> dict[str, str]:
+    return {"what": "Rails up", "kind": "corrective", "owner": owner.username, "due_on": today().isoformat()}
+
+
+@cache
+def workflow_of(kind: str):
+    return Record.kinds[kind].workflow
+
+
+def is_step(kind: str, deed: str) -> bool:
+    return deed != FILE and deed in workflow_of(kind).steps
