@@ -1,0 +1,94 @@
+"""The API does what its own description says, whatever it is told: tried by Schemathesis as two people.
+
+Nothing breaks (5xx), no answer is other than described, and nothing that the description forbids is taken.
+"""
+
+import json
+
+import hypothesis
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import transaction
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+
+import given
+from deliveries.models import Delivery
+from zhian.kernel.records.services import file
+from zhian.site.api import api
+
+load_all_checks()
+EXAMPLES = 4  # of each operation for each person, right ones and wrong ones
+PROMISES = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "unsupported_method",
+]
+ALL_CHECKS = [CHECKS.get_one(name) for name in PROMISES]
+
+DESCRIPTION = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema(), default=str)))
+OPERATIONS = {found.ok().definition.raw["operationId"]: found.ok() for found in DESCRIPTION.get_all_operations()}
+
+
+@pytest.fixture
+def app(settings, caplog):
+    settings.API_REQUESTS_A_MINUTE = 10**6
+    settings.ALLOWED_HOSTS = ["*"]
+    caplog.set_level("CRITICAL")
+    return WSGIHandler()
+
+
+@pytest.fixture
+def numbers(nina, hugo, quinn):
+    """A record of each kind that can be read, in the middle of its way."""
+    fall = given.a_confirmed_fall(by=nina, confirmed_by=quinn)
+    finding = fall.findings.get()
+    given.a_planned_finding(finding, by=hugo, owner=nina)
+    delivery = file(Delivery(title="Gloves", department=hugo.department, supplier="Acme"), actor=hugo)
+    return {"incidents": fall.number, "loop": finding.number, "deliveries": delivery.number}
+
+
+@pytest.mark.parametrize("who", ["quinn", "oscar"])
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_an_operation_keeps_its_promises(name, who, numbers, app, icu, request, program):
+    operation = OPERATIONS[name]
+    operation.app = app
+    operation.schema.app = app
+    person = request.getfixturevalue(who)
+    token = program(person).defaults["HTTP_AUTHORIZATION"]
+    known = {"number": numbers.get(operation.path.split("/")[2], ""), "department": icu.pk}
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        _try(operation, mode, {"Authorization": token}, known)
+
+
+def _try(operation, mode, headers, known):
+    @hypothesis.settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(hypothesis.HealthCheck),
+        phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
+    )
+    @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+    def ask(case):
+        _put(known, case.path_parameters)
+        if mode is GenerationMode.POSITIVE:
+            _put(known, case.body)
+        with transaction.atomic():
+            answered = case.call(headers=headers)
+            transaction.set_rollback(True)
+        case.validate_response(answered, checks=ALL_CHECKS)
+
+    ask()
+
+
+def _put(known, told):
+    """What really exists, instead of what was made up: else little would get past the first check."""
+    for name in known.keys() & (told.keys() if isinstance(told, dict) else set()):
+        told[name] = known[name]
