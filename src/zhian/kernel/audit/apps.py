@@ -13,5 +13,5 @@ class AuditConfig(modules.Module):
 
     def ready(self) -> None:
         super().ready()
-        pre_migrate.connect(guards.take_down, sender=self)
+        pre_migrate.connect(guards.before_migrations, sender=self)
         post_migrate.connect(guards.put_up, sender=self)

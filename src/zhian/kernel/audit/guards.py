@@ -14,6 +14,7 @@ triggers whenever it remakes a table. `verify()` says if one is missing.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -53,19 +54,25 @@ class Guard:
         return f"{PREFIX}{self.table}_{self.event.lower()}"[:63]
 
 
+def before_migrations(plan: list, **_signal: object) -> None:
+    """Where there is nothing to migrate the guards stay where they are."""
+    if plan:
+        take_down()
+
+
 def put_up(**_signal: object) -> None:
     """Make the guards of all models whose tables are there. Repeating it changes nothing."""
-    with transaction.atomic():
+    tables = set(connection.introspection.table_names())
+    wanted = [guard for guard in guards() if guard.table in tables]
+    if _standing() == {guard.name: _essence(guard) for guard in wanted}:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
         take_down()
-        tables = set(connection.introspection.table_names())
-        with connection.cursor() as cursor:
-            for guard in guards():
-                if guard.table in tables:
-                    for statement in _statements(guard):
-                        cursor.execute(statement)
+        for statement in chain.from_iterable(map(_statements, wanted)):
+            cursor.execute(statement)
 
 
-def take_down(**_signal: object) -> None:
+def take_down() -> None:
     """Remove all guards: for migrations, which may change what nobody else may."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(MADE[connection.vendor])
