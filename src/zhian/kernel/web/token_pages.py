@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -16,11 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from zhian.kernel.people.access import ANY_ACCOUNT, does
-from zhian.kernel.records.models import Record
 
 from .models import Token
 from .requests import Request
-from .tokens import ALL, DAYS, READ, SCOPED, WRITE, issue, revoke
+from .tokens import DAYS, READ, SCOPED, WRITE, issue, revoke
 
 WAYS = {READ: gettext_lazy("read"), WRITE: gettext_lazy("read and write")}
 
@@ -48,7 +46,11 @@ class TokenForm(forms.Form):
 
 def scope_choices() -> list[tuple[str, str]]:
     """Every scope with its name for people."""
-    return [(f"{name}:{way}", f"{_title(name)}: {word}") for name in sorted(SCOPED) for way, word in WAYS.items()]
+    return [
+        (f"{name}:{way}", f"{capfirst(str(title))}: {word}")
+        for name, title in sorted(SCOPED.items())
+        for way, word in WAYS.items()
+    ]
 
 
 @does(ANY_ACCOUNT)
@@ -84,14 +86,6 @@ urlpatterns = [
     path("", tokens, name="tokens"),
     path("<int:pk>/revoke/", revoke_token, name="token-revoke"),
 ]
-
-
-def _title(name: str) -> str:
-    if name == ALL:
-        return _("Everything")
-    if name in Record.kinds:
-        return capfirst(str(Record.kinds[name]._meta.verbose_name_plural))
-    return str(apps.get_app_config(name).title)  # type: ignore[attr-defined]
 
 
 def _opens(token: Token) -> list[str]:

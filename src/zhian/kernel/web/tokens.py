@@ -8,8 +8,10 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from zhian.kernel.audit.acting import deed
+from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import User
 
@@ -20,7 +22,7 @@ BYTES = 32
 DAYS = (30, 90, 365)  # how long one can be made to last
 
 READ, WRITE, ALL = "read", "write", "*"
-SCOPED: set[str] = {ALL}  # the names of what programs can be let into; each part of the API adds its own
+SCOPED: dict[str, Words] = {ALL: _lazy("Everything")}  # what programs can be let into; each part of the API adds itself
 
 
 @deed

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Router, Schema
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from zhian.kernel.web.requests import Request
 
 from ..channels import MANAGE, Health, healths, require_administrator, retry_channel
 
-router = Router(auth=doors("channels"), throttle=Rate(), tags=["channels"])
+router = Router(auth=doors("channels", _("Channels")), throttle=Rate(), tags=["channels"])
 
 
 class ChannelOut(Schema):

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from typing import Any
 
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -28,7 +29,7 @@ from ..inbox import Line, ReachForm, lines_for, reach_of, told_to
 
 PER_PAGE = 100
 
-router = Router(auth=doors("inbox"), throttle=Rate(), tags=["inbox"])
+router = Router(auth=doors("inbox", _("Inbox")), throttle=Rate(), tags=["inbox"])
 
 
 class NoticeOut(Schema):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 from pydantic import Field
 
@@ -12,7 +13,7 @@ from zhian.kernel.web.requests import Request
 
 PER_PAGE = 100
 
-router = Router(auth=doors("people"), throttle=Rate(), tags=["people"])
+router = Router(auth=doors("people", _("People and departments")), throttle=Rate(), tags=["people"])
 
 
 class PlaceOut(DepartmentOut):

@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 from ninja.security import HttpBearer, SessionAuth
 from ninja.throttling import BaseThrottle
 
+from zhian.kernel.modules import Words
 from zhian.kernel.people.models import User
 
 from ..middleware import SAFE
@@ -28,8 +29,6 @@ class Bearer(HttpBearer):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-        if name:
-            SCOPED.add(name)
 
     def __call__(self, request: HttpRequest) -> User | None:
         return self.authenticate(request, "")
@@ -75,6 +74,8 @@ class Rate(BaseThrottle):
         return MINUTE - time.time() % MINUTE
 
 
-def doors(name: str) -> list[Any]:
-    """How one gets in to this part of the API; "" where any token will do."""
+def doors(name: str, title: Words = "") -> list[Any]:
+    """How one gets in to this part of the API, and what it is called; "" where any token will do."""
+    if title:
+        SCOPED[name] = title
     return [Bearer(name), Browser()]

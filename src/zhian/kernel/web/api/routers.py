@@ -30,7 +30,8 @@ def record_router(pages: RecordPages, *, out: type[RecordOut] | None = None) -> 
     `out` is what a record says, where that is more than its own facts.
     """
     kind = Kind(pages, out)
-    router = Router(auth=doors(kind.name), throttle=Rate(), tags=[kind.name])
+    title = kind.model._meta.verbose_name_plural or kind.name
+    router = Router(auth=doors(kind.name, title), throttle=Rate(), tags=[kind.name])
     for add in ON_EVERY_KIND:
         add(router, kind)
     if pages.form:
