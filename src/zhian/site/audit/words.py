@@ -49,7 +49,7 @@ def line(entry: Entry) -> Line:
 
 def _deed(entry: Entry) -> str:
     event = (entry.additional_data or {}).get("event")
-    return str(Event(event).label) if event in Event.values else str(DEEDS[Entry.Action(entry.action)])
+    return str(Event(event).label) if event in Event.values else str(DEEDS[entry.action])
 
 
 def _what(entry: Entry, model: Any) -> str:
