@@ -6,12 +6,13 @@ from heapq import heapify, heappop, heappush
 from random import Random
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from zhian.check.incidents.models import Incident
 from zhian.engines.workdays import DAY, is_workday
 from zhian.kernel import moment
-from zhian.kernel.notices.models import Notice
+from zhian.kernel.notices.models import News, Notice
 from zhian.kernel.notices.reminders import remind
 
 from .cases import plan
@@ -43,7 +44,13 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
             lives.append((told_at, Life(number, case, cast, Random(rng.random()), met).goes_on()))
     lives.append((until - REMINDED, _mornings()))
     _walk(lives, until, progress)
-    Notice.objects.filter(news__at__lt=until - UNREAD).update(read_at=until - UNREAD)
+    _read_old_notices(until - UNREAD)
+
+
+def _read_old_notices(until: datetime) -> None:
+    """By the news' numbers, which rise with time: PostgreSQL knows nothing yet of tables filled a moment ago."""
+    last = News.objects.filter(at__lt=until).aggregate(last=Max("pk"))["last"]
+    Notice.objects.filter(news__lte=last or 0).update(read_at=until)
 
 
 def _mornings() -> Iterator[float]:
