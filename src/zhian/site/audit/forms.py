@@ -21,7 +21,7 @@ class LogForm(forms.Form):
     person = forms.CharField(label=_("Staff number"), required=False, max_length=30)
     since = LocalDateField(label=_("From"), required=False)
     until = LocalDateField(label=_("Until"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    kind = forms.ChoiceField(label=_("Kind of entry"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
