@@ -46,13 +46,24 @@ make_environment() {
   if command -v uv >/dev/null 2>&1; then
     progress "建立 Python 环境 Making $folder" uv venv --quiet --python "$python" "$folder" && return
   fi
-  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null && may_apt; then
+  if ! has ensurepip "$python" && ! has pip "$python" && may_apt; then
     progress "安装 python3-venv Installing python3-venv" apt_install python3-venv || true
   fi
-  "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+  if has ensurepip "$python"; then
+    progress "建立 Python 环境 Making $folder" "$python" -m venv "$folder"
+  elif has pip "$python"; then # Debian has taken ensurepip out of Python; the system's pip can serve the new environment
+    progress "建立 Python 环境 Making $folder" bare_environment "$python" "$folder"
+  else
     refuse "这个 Python 缺少 venv。请先运行：sudo apt install python3-venv" \
       "This Python lacks venv. Run first: sudo apt install python3-venv"
-  progress "建立 Python 环境 Making $folder" "$python" -m venv "$folder"
+  fi
+}
+
+has() { "$2" -c "import venv, $1" 2>/dev/null; }
+
+bare_environment() {
+  "$1" -m venv --without-pip "$2"
+  "$1" -m pip --python "$2/bin/python" install --require-hashes -r requirements/uv.txt
 }
 
 # With uv, fetched by pip where the machine has none; pip itself is what is left when uv cannot reach what pip can.
