@@ -8,7 +8,7 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NURSE, OFFICE, SYSTEM = "1001", "1005", "1010"
+NURSE, OFFICE, SYSTEM, SECURITY, AUDIT = "1001", "1005", "1010", "1011", "1012"
 
 PAGES = {
     OFFICE: [
@@ -25,12 +25,14 @@ PAGES = {
         "/inbox/",
         "/inbox/reach/",
         "/style/",
-        "/account/password/change/",
+        "/account/password/",
         "/account/2fa/",
         "/account/tokens/",
         "/nowhere/",
     ],
     SYSTEM: ["/channels/", "/people/", "/people/new/", "/people/imports/", "/people/departments/", "/account/"],
+    SECURITY: ["/people/", "/people/staff/1012/", "/people/staff/1001/password/", "/people/imports/"],
+    AUDIT: ["/audit/", "/audit/?kind=event:signed_in"],
 }
 LOOKS = [("desk", "zh-hans", "light"), ("phone", "en", "dark")]
 

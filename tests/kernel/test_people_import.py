@@ -1,10 +1,11 @@
 """A table of departments and people is looked at line by line, and taken in as a whole or not at all."""
 
 import pytest
+from django.utils.translation import override
 
 import given
 from zhian.engines.workflow import Refused
-from zhian.kernel.people.imports import Outcome, carry_out, fingerprint, preview, recognise
+from zhian.kernel.people.imports import SHEETS, Outcome, carry_out, fingerprint, preview, recognise
 from zhian.kernel.people.models import Department, Duty, Role, User
 
 DEPARTMENTS = [
@@ -96,6 +97,16 @@ def test_a_wrong_line_says_what_is_wrong_beside_its_column_and_nothing_is_taken_
     with pytest.raises(Refused, match="Some lines are wrong"):
         carry_out(recognise([wrong]), actor=None)
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_titles_and_roles_are_understood_in_every_language(hospital, language):
+    with override(language):
+        titles = [str(column.title) for column in SHEETS[1].columns]
+        line = ["1001", "Zhang San", "", "TEST", "", "", "", str(Role.HEAD_NURSE.label)]
+    (sheet,) = carry_out(recognise([[titles, line]]), actor=None)
+    assert outcomes([sheet]) == [Outcome.NEW]
+    assert User.objects.get(username="1001").holds(Role.HEAD_NURSE)
 
 
 def test_an_unknown_title_is_named(hospital):
