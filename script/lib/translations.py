@@ -47,7 +47,7 @@ def update(word_lists: list[str]) -> None:
 
 def problems() -> Iterator[str]:
     """What is wrong with the catalogues, one sentence each; nothing when all is well."""
-    kept = polib.pofile(str(file_of("zh_Hans")))
+    kept = read("zh_Hans")
     said, known = {key(entry) for entry in gathered({})}, {key(entry) for entry in kept}
     for message in sorted(said ^ known, key=str):
         yield f"{'not yet in zh_Hans' if message in said else 'no longer in the source'}: {message.text!r}"
@@ -58,7 +58,7 @@ def problems() -> Iterator[str]:
             yield f"a placeholder that the English lacks: {entry.msgid!r}"
         elif not entry.msgid_plural and placeholders(entry.msgid) - placeholders(entry.msgstr):
             yield f"a placeholder lost in the Chinese: {entry.msgid!r}"
-    if str(traditional(kept)) != str(polib.pofile(str(file_of("zh_Hant")))):
+    if str(traditional(kept)) != str(read("zh_Hant")):
         yield "zh_Hant is not what zh_Hans and its overrides make"
 
 
@@ -104,9 +104,7 @@ def chinese_in(word_lists: list[str]) -> dict[Message, str]:
 
 def chinese_kept() -> dict[Message, str]:
     """What zh_Hans already translates."""
-    path = file_of("zh_Hans")
-    kept = polib.pofile(str(path)) if path.exists() else []
-    return {key(entry): chinese_of(entry) for entry in kept if entry.translated()}
+    return {key(entry): chinese_of(entry) for entry in read("zh_Hans") if entry.translated()}
 
 
 def traditional(simplified: polib.POFile) -> polib.POFile:
@@ -155,6 +153,11 @@ def placeholders(text: str) -> set[str]:
 
 def key(entry: polib.POEntry) -> Message:
     return Message(entry.msgctxt, entry.msgid)
+
+
+def read(language: str) -> polib.POFile:
+    path = file_of(language)
+    return polib.pofile(str(path), wrapwidth=0) if path.exists() else empty_catalogue(language)
 
 
 def file_of(language: str) -> Path:

@@ -17,7 +17,9 @@ PAGE = """{% load i18n %}
       {% endblocktranslate %}
   {% translate "Close" context "deed" %}
 """
-WORDS = """Report an event	上报质量事件
+LONG = f'LONG = _("{"as long as a line of help " * 5}")\n'
+WORDS = f"""{"as long as a line of help " * 5}	和一行说明一样长
+Report an event	上报质量事件
 One report	%(n)s reports	%(n)s 份报告
 Close	关闭
 Hello %(name)s	%(name)s，您好
@@ -32,7 +34,7 @@ def tree(tmp_path: Path) -> Path:
         source.joinpath("locale", language, "LC_MESSAGES").mkdir(parents=True)
     source.joinpath("locale/zh_Hant/overrides.tsv").write_text("質量\t品質\n")
     source.joinpath("page.html").write_text(PAGE)
-    source.joinpath("module.py").write_text('GREETING = gettext_lazy("Hello %(name)s")\n')
+    source.joinpath("module.py").write_text('GREETING = gettext_lazy("Hello %(name)s")\n' + LONG)
     tmp_path.joinpath("words.tsv").write_text(WORDS)
     translate(tmp_path, "words.tsv")
     return tmp_path
@@ -61,6 +63,7 @@ def test_pages_and_modules_are_gathered_with_plurals_and_contexts(tree: Path) ->
         (None, "One report"),
         ("deed", "Close"),
         (None, "Hello %(name)s"),
+        (None, "as long as a line of help " * 5),
     }
     assert po.find("One report").msgstr_plural == {0: "%(n)s 份报告"}
     assert translate(tree, "check").returncode == 0
