@@ -216,6 +216,11 @@ def tamperings(proof: list[bytes]):
         yield [proof[1], proof[0], *proof[2:]]
 
 
+def test_growth_without_a_proof_is_not_believed():
+    tree = reference_tree()
+    assert not verify_consistency(3, 5, tree.root(3), tree.root(5), [])
+
+
 @pytest.mark.parametrize(("index", "size"), [(0, 0), (1, 1), (-1, 3), (9, 8)])
 def test_an_entry_outside_the_log_is_never_in_it(index, size):
     assert not verify_inclusion(EMPTY_ROOT, index, size, EMPTY_ROOT, [])

@@ -291,6 +291,17 @@ def test_an_entry_slipped_in_behind_the_last_head_is_named(story, unguarded):
     assert faults() == [f"{named(size)} claims to be sealed, but no head of the log covers it."]
 
 
+def test_an_entry_slipped_in_before_the_first_is_named(story, unguarded):
+    sql("UPDATE audit_entry SET leaf_index = -1 WHERE id = (SELECT MAX(id) FROM audit_entry)")
+    assert faults()[0] == f"{named(-1)} was inserted into the log."
+
+
+@pytest.mark.parametrize("text", ["", "zz", "00"])
+def test_an_entry_that_lost_its_hash_is_named(story, unguarded, text):
+    sql("UPDATE audit_entry SET leaf_hash = %s WHERE leaf_index = 7", text)
+    assert faults() == [f"{named(7)} was changed or moved after it was sealed."]
+
+
 def test_an_entry_changed_together_with_its_hash_is_found_by_its_head(story, unguarded):
     with_hash_anew(7)
     size = Head.objects.get(number=1).size
@@ -308,6 +319,14 @@ def test_a_head_with_a_new_root_is_not_signed(story, unguarded):
     stored = json.dumps(frontier.to_json()["peaks"])
     sql("UPDATE audit_head SET size = 1, root = %s, peaks = %s WHERE number = 1", frontier.root().hex(), stored)
     assert faults()[0] == "Head 1 of the log was changed, or signed with another key."
+
+
+def test_a_head_that_would_lead_the_log_astray_is_named(story, unguarded):
+    """The hashes that the log goes on from are not signed themselves: the root that they lead to is."""
+    sql("UPDATE audit_head SET peaks = %s WHERE number = 3", json.dumps(["00" * 32]))
+    assert faults() == ["Head 3 of the log does not fit its own hashes."]
+    with pytest.raises(sealing.BrokenHead):
+        seal()
 
 
 def test_a_missing_head_is_missed(story, unguarded):
@@ -378,6 +397,13 @@ def test_a_file_changed_or_removed_on_the_disk_is_named(story, nina, settings):
 
 def test_guards_that_were_taken_down_are_named(story, unguarded):
     assert "its guard guard_audit_entry_update is gone or changed" in " ".join(verify().faults)
+
+
+def test_of_countless_faults_only_so_many_are_told(story, unguarded, monkeypatch):
+    monkeypatch.setattr("zhian.kernel.audit.verification.MOST_FAULTS", 5)
+    sql("UPDATE audit_entry SET salt = 'x'")
+    sql("DELETE FROM records_transition")
+    assert len(verify().faults) == 5
 
 
 # ---- tampering at random, hundreds of times

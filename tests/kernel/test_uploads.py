@@ -12,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from PIL import Image
@@ -20,7 +20,9 @@ from PIL import Image
 import corpus
 from corpus import SECRET
 from zhian.engines.workflow import Refused
-from zhian.kernel.records.uploads import accept, intake, names, store
+from zhian.kernel.records.uploads import accept, child, intake, names, store
+from zhian.kernel.records.uploads.hostile import Hostile
+from zhian.kernel.records.uploads.kinds import KINDS
 
 PDF, PHOTO = corpus.pdf(), corpus.picture()
 
@@ -150,6 +152,28 @@ def test_a_bomb_is_refused_in_little_memory(bomb):
     paths = {"PYTHONPATH": ":".join(filter(None, sys.path))}
     measured = subprocess.run([sys.executable, "-c", MEASURE], input=bomb(), capture_output=True, check=True, env=paths)
     assert int(measured.stdout) < 150 * 1024  # kB
+
+
+HONEST = [
+    PHOTO, corpus.photo_with_place(), corpus.png_with_words(), corpus.webp_with_exif(), corpus.animation(),
+    *map(corpus.pdf, (corpus.with_author, corpus.with_scripts, corpus.with_attached_file, corpus.with_photo)),
+    corpus.document(), corpus.workbook(), corpus.document_with_comments(), "科室,人数\n".encode("gb18030"),
+]  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore")  # of Pillow, about broken EXIF
+@given(st.sampled_from(HONEST), st.randoms(use_true_random=False))
+@settings(max_examples=500, deadline=None)
+def test_a_file_damaged_at_random_is_taken_or_refused_and_breaks_nothing(data, chance):
+    damaged = bytearray(data)
+    for _time in range(chance.choice([1, 1, 3, 20])):
+        place = chance.randrange(len(damaged) + 1)
+        damaged[place : place + chance.choice([0, 1, 1, 40])] = chance.randbytes(chance.choice([0, 1, 1, 8]))
+    try:
+        kind, _content = child.clean(bytes(damaged))
+        assert kind in KINDS
+    except Hostile as hostile:
+        assert hostile.reason in intake.SENTENCES
 
 
 def test_the_largest_file_is_measured_and_not_believed(settings):
