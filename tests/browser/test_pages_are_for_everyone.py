@@ -147,6 +147,20 @@ def test_logging_out_forgets_the_drafts(visit):
         assert page.evaluate("Object.keys(localStorage).length") == 0
 
 
+def test_a_session_that_ended_meanwhile_loses_no_draft(visit):
+    with visit(NURSE) as page:
+        typed(page, "血标本溶血，重新采集")
+        page.context.clear_cookies(name="sessionid")
+        with page.expect_navigation():
+            page.locator("form .button.is-main").click()
+        page.fill("[name=login]", NURSE)
+        page.fill("[name=password]", "zhian-demo")
+        with page.expect_navigation():
+            page.press("[name=password]", "Enter")
+        assert page.url.endswith("/incidents/new/")
+        assert page.input_value("[name=title]") == "血标本溶血，重新采集"
+
+
 def test_without_a_connection_nothing_is_sent_and_nothing_lost(visit):
     with visit(NURSE, "phone") as page:
         typed(page, "转运途中氧气瓶余量不足")

@@ -27,6 +27,19 @@ TONES = [
     ("quiet", _("Withdrawn")),
 ]
 GRADES = [(1, _("Grade I")), (2, _("Grade II")), (3, _("Grade III")), (4, _("Grade IV")), (None, _("ungraded"))]
+PARTS = [
+    ("signs", _("Signs: colour, icon and word")),
+    ("deeds", _("Deeds")),
+    ("notes", _("Notes")),
+    ("facts", _("Facts")),
+    ("work", _("Rows of work")),
+    ("list", _("List")),
+    ("board", _("Board")),
+    ("charts", _("Charts")),
+    ("forms", _("Forms")),
+    ("paper", _("Paper")),
+    ("empty", _("Empty")),
+]
 LEFT = [{"days": -3}, {"hours": -5}, {"hours": 2}, {"days": 5}, {"days": 40}]
 CLOCKS = [({"hours": 22}, {"hours": 2}), ({"days": 6}, {"days": 9})]
 COUNTS = [(_("Medication"), 37), (_("Fall"), 21), (_("Tube and line"), 9)]
@@ -82,6 +95,7 @@ def style(request: HttpRequest) -> HttpResponse:
     at = now()
     records = [_record(at, i) for i in range(5)]
     context = {
+        "parts": PARTS,
         "tones": TONES,
         "grades": GRADES,
         "dues": [at + timedelta(**left) for left in LEFT],

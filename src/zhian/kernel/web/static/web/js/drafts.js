@@ -65,12 +65,14 @@ function restore(form, key, store) {
 }
 
 // The page that follows a sent form came from it and holds it no more: it was taken, and its draft has done its work.
+// Where that page asks to sign in again, the session had ended and nothing was taken.
 function settleSent() {
   const sent = read(sessionStorage, SENT);
   if (!sent) return;
   const cameFromIt = document.referrer && new URL(document.referrer).pathname === sent.path;
+  const samePerson = sent.key.startsWith(`${PREFIX}${person}:`);
   const stillHere = forms.some((form) => keyOf(form) === sent.key && form.querySelector("[aria-invalid], [role=alert]"));
-  if (cameFromIt && !stillHere && !("error" in document.body.dataset)) {
+  if (cameFromIt && samePerson && !stillHere && !("error" in document.body.dataset)) {
     (sent.visit ? sessionStorage : localStorage).removeItem(sent.key);
   }
   sessionStorage.removeItem(SENT);

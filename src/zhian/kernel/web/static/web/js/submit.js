@@ -27,7 +27,8 @@ window.addEventListener("pageshow", (event) => {
 
 window.addEventListener("online", () => document.querySelectorAll("[data-said]").forEach((note) => note.remove()));
 
-document.querySelector("[data-focus]")?.focus();
+// A form that came back with errors: the reader begins where they are told.
+document.querySelector("[data-focus]:not([data-sample] *)")?.focus();
 
 function send(form, button) {
   form.classList.add("is-sending");
