@@ -54,6 +54,16 @@ def test_nobody_verifies_their_own_repair(nina, hugo, quinn, olga):
     assert loop.accept(finding, actor=olga).state == "closed"
 
 
+def test_nobody_of_another_hospital_and_nobody_who_left_is_made_responsible(nina, hugo, quinn, oscar):
+    finding = given.a_confirmed_fall(by=nina, confirmed_by=quinn).findings.get()
+    with pytest.raises(Refused, match="Oscar does not work at this hospital"):
+        given.a_planned_finding(finding, by=hugo, owner=oscar)
+    nina.is_active = False
+    with pytest.raises(Refused, match="does not work at this hospital"):
+        given.a_planned_finding(finding, by=hugo, owner=nina)
+    assert not oscar.has_perm("findings.read", finding)
+
+
 def test_a_rejected_repair_opens_its_actions_again(nina, hugo, quinn):
     finding = given.a_confirmed_fall(by=nina, confirmed_by=quinn).findings.get()
     given.a_repaired_finding(finding, by=hugo, owner=nina)

@@ -12,6 +12,7 @@ from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.moment import today
 from zhian.kernel.people.models import Department, User
+from zhian.kernel.people.predicates import works_at_the_hospital
 from zhian.kernel.records.models import Record
 from zhian.kernel.records.services import file, lock, require, set_turns, step
 
@@ -110,5 +111,9 @@ def _add(finding: Finding, actions: Sequence[Mapping[str, Any]]) -> None:
         action = Action(finding=finding, **agreed)
         if action.due_on < today():
             raise Refused(_("“%(what)s” would be due in the past.") % {"what": action.what})
+        if not (action.owner.is_active and works_at_the_hospital(action.owner, finding)):
+            raise Refused(
+                _("%(person)s does not work at this hospital: choose somebody else.") % {"person": action.owner}
+            )
         action.full_clean()
         action.save()
