@@ -12,14 +12,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "ZHIAN_NO_APT": "1"} | environment,
-    )
+HERE = {"PYTHONPATH": str(ROOT / "src"), "DJANGO_SETTINGS_MODULE": "zhian.site.settings", "ZHIAN_NO_APT": "1"}
+
+
+def run(*command: str | Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Runs a command as a user would, with none of the tests' own settings."""
+    machine = {name: value for name, value in os.environ.items() if not name.startswith("ZHIAN_")}
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=machine | HERE | settings)
 
 
 def start_demo(home: Path, port: int = 0) -> subprocess.CompletedProcess[str]:
@@ -92,3 +91,15 @@ def test_a_full_disk_is_noticed_before_anything_is_fetched(checkout: Path) -> No
 
 def test_a_part_of_the_tests_that_does_not_exist_is_refused_with_those_that_do(checkout: Path) -> None:
     assert_refused(run(checkout / "script/test", "brwoser"), "没有名为 brwoser", "sqlite postgres browser")
+
+
+@pytest.mark.parametrize("command", ["serve", "work", "tick", "verify"])
+def test_an_empty_database_is_refused_with_the_command_that_fills_it(tmp_path: Path, command: str) -> None:
+    ended = run(sys.executable, "-m", "zhian", command, ZHIAN_HOME=str(tmp_path))
+    assert_refused(ended, "请先运行：zhian migrate", "Run first: zhian migrate")
+
+
+def test_a_database_out_of_reach_is_said(tmp_path: Path) -> None:
+    nowhere = f"postgres://zhian@/zhian?host={tmp_path}"
+    ended = run(sys.executable, "-m", "zhian", "serve", ZHIAN_HOME=str(tmp_path), ZHIAN_DATABASE=nowhere)
+    assert_refused(ended, "无法连接数据库", "Look at ZHIAN_DATABASE")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .setup import load_django, refuse
+from .setup import load_ready_django, refuse
 
 MOST_SHOWN = 10
 Kept = Annotated[Path | None, typer.Option("--head", help="A head that `zhian head` exported earlier.", exists=True)]
@@ -14,7 +14,7 @@ Kept = Annotated[Path | None, typer.Option("--head", help="A head that `zhian he
 
 def verify(kept: Kept = None) -> None:
     """Prove the audit log from its first entry to its last; names the first broken one and ends with 1."""
-    load_django()
+    load_ready_django()
     from zhian.kernel.audit import services as audit
 
     exported = _read(kept) if kept else None
@@ -37,7 +37,7 @@ def head(
     into: Annotated[Path | None, typer.Argument(help="File to write; without it the head is printed.")] = None,
 ) -> None:
     """Export the signed head of the audit log, to be kept where nobody of this hospital can change it."""
-    load_django()
+    load_ready_django()
     from zhian.kernel.audit import services as audit
 
     exported = audit.export_head()

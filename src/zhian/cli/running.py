@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .setup import load_django, refuse
+from .setup import load_django, load_ready_django, refuse
 
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for the whole network.")]
 Port = Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)]
@@ -19,7 +19,7 @@ def serve(
     workers: Annotated[int, typer.Option(help="Processes that answer; 0 for one per processor.", min=0)] = 0,
 ) -> None:
     """Serve the pages."""
-    load_django()
+    load_ready_django()
     from zhian.site.server import serve as serve_pages
 
     serve_pages(host, port, workers=workers)
@@ -27,7 +27,7 @@ def serve(
 
 def work() -> None:
     """Do the background work: seal the log, send notices, remind; until stopped."""
-    load_django()
+    load_ready_django()
     from zhian.site.worker import work as work_on
 
     work_on()
@@ -35,7 +35,7 @@ def work() -> None:
 
 def tick() -> None:
     """Run every schedule once, now."""
-    load_django()
+    load_ready_django()
     from zhian.site.worker import tick as run_schedules
 
     run_schedules()
