@@ -21,6 +21,20 @@ def test_fifty_parallel_submissions_of_one_form_are_one_report(house):
     assert house.ask("SELECT count(*) FROM records_record WHERE title = 'Sent fifty times'") == [(1,)]
 
 
+def test_fifty_parallel_calls_of_a_program_are_one_report(house):
+    key = new_key()
+    told = {**EDITED, "title": "Called fifty times", "account": "On the floor"}
+    told["occurred_at"] = "2026-01-05T03:10:00+08:00"
+
+    def call():
+        with Browser(house, "nina") as program:
+            return program.tell("/api/incidents", key, **told)
+
+    answers = at_once([call for _ in range(50)])
+    assert {(answer.status, answer.text) for answer in answers} == {(201, answers[0].text)}
+    assert house.ask("SELECT count(*) FROM records_record WHERE title = 'Called fifty times'") == [(1,)]
+
+
 def test_parallel_reports_are_numbered_without_gaps(house):
     answers = at_once([lambda: report(house, "One of many", new_key()) for _ in range(40)])
     assert {answer.status for answer in answers} == {302}

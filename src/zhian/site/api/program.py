@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from zhian.kernel.people.access import ANY_ACCOUNT, does
+from zhian.kernel.web.api import doors
 from zhian.kernel.web.problems import MEDIA_TYPE, problem
 
 DESCRIPTION = """
@@ -53,6 +54,7 @@ class Program(NinjaAPI):
             version="1",
             description=DESCRIPTION,
             urls_namespace="api",
+            auth=doors(""),  # whatever forgets to name its own
             docs_decorator=for_the_signed_in,  # type: ignore[arg-type]
         )
 
