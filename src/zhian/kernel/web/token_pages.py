@@ -20,7 +20,7 @@ from .models import Token
 from .requests import Request
 from .tokens import DAYS, READ, SCOPED, WRITE, issue, revoke
 
-WAYS = {READ: gettext_lazy("read"), WRITE: gettext_lazy("read and write")}
+WAYS = {READ: gettext_lazy("read only"), WRITE: gettext_lazy("read and write")}
 
 
 class TokenForm(forms.Form):

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.modules import Words
@@ -22,7 +22,8 @@ BYTES = 32
 DAYS = (30, 90, 365)  # how long one can be made to last
 
 READ, WRITE, ALL = "read", "write", "*"
-SCOPED: dict[str, Words] = {ALL: _lazy("Everything")}  # what programs can be let into; each part of the API adds itself
+# What programs can be let into, and its name for people; each part of the API adds itself.
+SCOPED: dict[str, Words] = {ALL: gettext_lazy("Everything")}
 
 
 @deed
