@@ -1,12 +1,14 @@
 """What a cell of the matrix says: worked out from the rules alone, for one person, one deed and one record."""
 
 from zhian.engines.workflow import FILE
+from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC
 from zhian.kernel.records.models import Record
 from zhian.site.routes import routes
 
 from .world import ACTION, AWAY, CLOSED, KINDS, OWN, World, is_step, workflow_of
 
 MAY, DENIED, HIDDEN, NEVER = "may", "denied", "hidden", "never"
+OPENINGS = "records.read_openings"
 STAYS_POSSIBLE = ("read", "comment", "link", "identify")  # on a closed record
 
 
@@ -16,6 +18,18 @@ def deeds_of(kind: str) -> list[str]:
     steps = [name for name in workflow_of(kind).steps if name != FILE]
     first = [deed for deed in (FILE, "read", "comment", "attach", "link", "identify", "edit") if deed in named]
     return [*first, *steps, *sorted(named - {*first, *steps, "<step>"})]
+
+
+def house_deeds() -> list[str]:
+    """Those that look after the house and are done with no record."""
+    named = {route.deed for route in routes()} - {PUBLIC, ANY_ACCOUNT, OPENINGS}
+    return sorted(deed for deed in named if deed.split(".")[0] not in Record.kinds)
+
+
+def openings(world: World, person, relation: str) -> str:
+    """Who may see who opened a record: more than may read the record itself."""
+    record = world.record("incidents", state_for("incidents", "read", relation), relation, person)
+    return MAY if person.has_perm(OPENINGS, record) else HIDDEN
 
 
 def state_for(kind: str, deed: str, relation: str) -> str:

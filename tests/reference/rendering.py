@@ -9,7 +9,7 @@ from zhian.kernel.people.models import Role
 from zhian.kernel.records.models import Record
 from zhian.site.routes import routes
 
-from .cells import DENIED, HIDDEN, MAY, NEVER, cell, deeds_of
+from .cells import DENIED, HIDDEN, MAY, NEVER, OPENINGS, cell, deeds_of, house_deeds, openings
 from .world import ACTION, AWAY, CLOSED, HERE, KINDS, NOBODY, OWN, ROLES, THERE, World, workflow_of
 
 MADE = "<!-- Made by script/reference from the program. Do not edit: change the rules and make it anew. -->\n"
@@ -74,7 +74,7 @@ Each as its table says; the same table moves the records.
 def permissions_page(world: World) -> str:
     people = {role: world.person(role) for role in ROLES}
     tables = (_table(world, people, kind, deed) for kind in KINDS for deed in (None, *deeds_of(kind)))
-    return WHO_MAY.format(made=MADE) + "".join(tables)
+    return "".join([WHO_MAY.format(made=MADE), *tables, _openings_table(world, people), _house_table(people)])
 
 
 def routes_page() -> str:
@@ -93,12 +93,36 @@ def _table(world: World, people: dict, kind: str, deed: str | None) -> str:
     if deed is None:
         return f"\n## {_both(Record.kinds[kind]._meta.verbose_name_plural)}\n"
     head = f"\n### {_deed_label(kind, deed)} `{kind}.{deed}`\n\n"
-    columns = _row(["role 角色", *(COLUMNS[relation] for relation in relations)]) + _row(["---"] * (len(relations) + 1))
     rows = (
         _row([_role_label(role), *(MARKS[cell(world, person, kind, deed, relation)] for relation in relations)])
         for role, person in people.items()
     )
-    return head + columns + "".join(rows)
+    return head + "".join([*_columns(relations), *rows])
+
+
+def _openings_table(world: World, people: dict) -> str:
+    relations = KINDS["incidents"].relations
+    rows = (
+        _row([_role_label(role), *(MARKS[openings(world, person, relation)] for relation in relations)])
+        for role, person in people.items()
+    )
+    return f"\n## records of every kind 各类记录\n\n### see who opened it 查看查阅记录 `{OPENINGS}`\n\n" + "".join(
+        [*_columns(relations), *rows]
+    )
+
+
+def _house_table(people: dict) -> str:
+    """Deeds that are done with no record: who may."""
+    head = "\n## the house 系统\n\nDone with no record, in the whole installation. 不涉及具体记录的操作。\n\n"
+    rows = (
+        _row([f"`{deed}`", ", ".join(_role_label(role) for role, person in people.items() if person.has_perm(deed))])
+        for deed in house_deeds()
+    )
+    return head + "".join([_row(["deed 操作", "who may 谁可以"]), _row(["---"] * 2), *rows])
+
+
+def _columns(relations: list[str]) -> list[str]:
+    return [_row(["role 角色", *(COLUMNS[relation] for relation in relations)]), _row(["---"] * (len(relations) + 1))]
 
 
 def _workflow(kind: str) -> str:

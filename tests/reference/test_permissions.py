@@ -3,22 +3,18 @@
 Who may not read a record learns nothing of it (404). Who may not do a deed is told so, and no row is written.
 """
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, transaction
 
 from zhian.engines.workflow import FILE
 from zhian.kernel.records.models import Record
 
 from .asking import API, PAGE, asked
 from .cells import DENIED, HIDDEN, MAY, NEVER, cell, deeds_of, state_for
+from .trying import undone, written
 from .world import KINDS, ROLES, World
 
 DONE = (200, 201, 302)
 TOLD_NO = (403, 409, 422)
-WRITES = ("INSERT", "UPDATE", "DELETE")
-NOT_OURS = ('"django_session"', '"web_token"')  # who asks, not what is asked
 
 
 @pytest.fixture
@@ -57,7 +53,7 @@ def _faults(world, clients, person, kind, deed, relation):
     record = None if deed == FILE else world.record(kind, state_for(kind, deed, relation), relation, person)
     for channel, client in clients.items():
         answers = asked(channel, client, world, person, kind, deed, relation, record)
-        with _undone(), _written() as rows:
+        with undone(), written() as rows:
             statuses = [_status(answer) for answer in answers]
         where = f"{person} · {kind}.{deed} · {relation} · {channel}: {statuses}"
         if not _fits(expected, statuses):
@@ -76,25 +72,3 @@ def _status(answer):
 def _fits(expected, statuses):
     allowed = {MAY: DONE, DENIED: TOLD_NO, HIDDEN: (404,)}[expected]
     return bool(statuses) and all(status in allowed for status in statuses)
-
-
-@contextmanager
-def _undone():
-    """What happens inside never happened."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@contextmanager
-def _written():
-    """The statements inside that change a row."""
-    rows: list[str] = []
-
-    def watch(execute, sql, params, many, context):
-        if sql.startswith(WRITES) and not any(table in sql for table in NOT_OURS):
-            rows.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        yield rows

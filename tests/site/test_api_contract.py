@@ -9,7 +9,8 @@ import hypothesis
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
@@ -40,7 +41,11 @@ def app(settings, caplog):
     settings.API_REQUESTS_A_MINUTE = 10**6
     settings.ALLOWED_HOSTS = ["*"]
     caplog.set_level("CRITICAL")
-    return WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)  # the test's own transaction goes through all requests
+    yield WSGIHandler()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

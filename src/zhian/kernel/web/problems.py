@@ -122,7 +122,7 @@ def _in_words(error: Mapping[str, Any]) -> str:
         case "extra_forbidden":
             return _("There is no such field.")
         case "literal_error":
-            return _("Choose one of: %(choices)s.") % {"choices": context["expected"]}
+            return _("Choose one of: %(choices)s.") % {"choices": context["expected"].replace(" or ", ", ")}
         case "string_too_long":
             return _("At most %(most)s characters.") % {"most": context["max_length"]}
         case "string_too_short" | "string_pattern_mismatch":

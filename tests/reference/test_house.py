@@ -1,0 +1,72 @@
+"""Looking after the house: who may not is told so and changes nothing; who may comes in. And who opened a record."""
+
+import re
+
+import pytest
+
+from zhian.site.routes import PAGE, routes
+
+from .cells import MAY, OPENINGS, house_deeds, openings
+from .trying import undone, written
+from .world import KINDS, ROLES, World
+
+CLOSED_DOOR = (403, 404, 405)
+
+
+@pytest.fixture
+def world(db, settings, caplog):
+    settings.API_REQUESTS_A_MINUTE = 10**6
+    caplog.set_level("ERROR")
+    return World()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_those_who_may_look_after_the_house(role, world, signed_in):
+    person = world.person(role)
+    browser, samples = signed_in(person), _samples(world)
+    browser.get("/api/me")  # what is written at a first visit is written now
+    for route in routes():
+        if route.deed in house_deeds():
+            may, address = person.has_perm(route.deed), _filled(route.address, samples)
+            for status, rows in _tried(browser, route, address):
+                if may:
+                    assert status not in (401, 403), f"{person} may {route.deed}, but {address} says {status}"
+                else:
+                    assert status in CLOSED_DOOR, f"{person} may not {route.deed}, but {address} says {status}"
+                    assert not rows, f"{address} wrote for {person}: {rows[0]}"
+
+
+def _tried(browser, route, address):
+    for method in ("get", "post") if route.method == PAGE else (route.method.lower(),):
+        with undone(), written() as rows:
+            answered = getattr(browser, method)(address)
+            answered.close()
+        yield answered.status_code, rows
+
+
+def _samples(world):
+    return {
+        "number": world.writers[world.here].username,
+        "code": world.here.code,
+        "duty": str(world.offices[world.here].duties.get().pk),
+        "table": "people",
+        "format": "csv",
+        "name": "mail",
+    }
+
+
+def _filled(address, samples):
+    return re.sub(r"{(\w+)}", lambda found: samples[found[1]], address)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_who_opened_a_record_is_seen_by_those_who_watch_over_it(role, world, signed_in):
+    person = world.person(role)
+    browser = signed_in(person)
+    [route] = [route for route in routes() if route.deed == OPENINGS]
+    for relation in KINDS["incidents"].relations:
+        expected = openings(world, person, relation)
+        state = "closed" if relation == "closed" else "reported"
+        record = world.record("incidents", state, relation, person)
+        answered = browser.get(route.address.format(number=record.number))
+        assert answered.status_code == (200 if expected == MAY else 404), relation
