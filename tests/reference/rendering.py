@@ -114,11 +114,13 @@ def _openings_table(world: World, people: dict) -> str:
 def _house_table(people: dict) -> str:
     """Deeds that are done with no record: who may."""
     head = "\n## the house 系统\n\nDone with no record, in the whole installation. 不涉及具体记录的操作。\n\n"
-    rows = (
-        _row([f"`{deed}`", ", ".join(_role_label(role) for role, person in people.items() if person.has_perm(deed))])
-        for deed in house_deeds()
-    )
+    rows = (_row([f"`{deed}`", _who(people, deed)]) for deed in house_deeds())
     return head + "".join([_row(["deed 操作", "who may 谁可以"]), _row(["---"] * 2), *rows])
+
+
+def _who(people: dict, deed: str) -> str:
+    roles = [role for role, person in people.items() if person.has_perm(deed)]
+    return "everybody 所有员工" if roles == ROLES else ", ".join(map(_role_label, roles))
 
 
 def _columns(relations: list[str]) -> list[str]:
