@@ -7,7 +7,7 @@ import pytest
 from zhian.site.routes import PAGE, routes
 
 from .cells import MAY, OPENINGS, house_deeds, openings
-from .trying import undone, written
+from .trying import status_of, undone, written
 from .world import KINDS, ROLES, World
 
 CLOSED_DOOR = (403, 404, 405)
@@ -39,9 +39,8 @@ def test_only_those_who_may_look_after_the_house(role, world, signed_in):
 def _tried(browser, route, address):
     for method in ("get", "post") if route.method == PAGE else (route.method.lower(),):
         with undone(), written() as rows:
-            answered = getattr(browser, method)(address)
-            answered.close()
-        yield answered.status_code, rows
+            status = status_of(getattr(browser, method)(address))
+        yield status, rows
 
 
 def _samples(world):

@@ -10,7 +10,7 @@ from zhian.kernel.records.models import Record
 
 from .asking import API, PAGE, asked
 from .cells import DENIED, HIDDEN, MAY, NEVER, cell, deeds_of, state_for
-from .trying import undone, written
+from .trying import status_of, undone, written
 from .world import KINDS, ROLES, World
 
 DONE = (200, 201, 302)
@@ -54,7 +54,7 @@ def _faults(world, clients, person, kind, deed, relation):
     for channel, client in clients.items():
         answers = asked(channel, client, world, person, kind, deed, relation, record)
         with undone(), written() as rows:
-            statuses = [_status(answer) for answer in answers]
+            statuses = [status_of(answer) for answer in answers]
         where = f"{person} · {kind}.{deed} · {relation} · {channel}: {statuses}"
         if not _fits(expected, statuses):
             yield f"{where} but the matrix says “{expected}”"
@@ -62,11 +62,6 @@ def _faults(world, clients, person, kind, deed, relation):
             yield f"{where} and yet something was written: {rows[0][:120]}"
         elif expected == MAY and deed != "read" and not rows:
             yield f"{where} but nothing was written"
-
-
-def _status(answer):
-    answer.close()
-    return answer.status_code
 
 
 def _fits(expected, statuses):

@@ -8,6 +8,12 @@ WRITES = ("INSERT", "UPDATE", "DELETE")
 NOT_OURS = ('"django_session"', '"web_token"')  # who asks, not what is asked
 
 
+def status_of(answer) -> int:
+    """Read to its end, so that a file that it sends is closed again."""
+    answer.getvalue()
+    return answer.status_code
+
+
 @contextmanager
 def undone():
     """What happens inside never happened."""
