@@ -178,6 +178,13 @@ def test_a_first_password_is_shown_once(just_in, sue, nina):
     assert nina.check_password(password)
 
 
+def test_with_a_first_password_the_tokens_of_the_person_open_nothing_any_more(just_in, program, sue, nina):
+    machine = program(nina)
+    assert machine.get("/api/incidents").status_code == 200
+    just_in(sue).post("/people/staff/nina/password/")
+    assert machine.get("/api/incidents").status_code == 401
+
+
 def test_a_lost_phone_is_forgotten_with_the_first_password(just_in, sue, nina):
     from allauth.mfa.models import Authenticator
 

@@ -228,6 +228,21 @@ def test_a_first_password_opens_nothing_but_the_page_to_change_it(browser, nina)
     assert is_inside(browser)
 
 
+def test_with_a_first_password_the_api_is_closed_too_and_says_why(browser, nina):
+    first = deeds.issue_password(nina, actor=None)
+    sign_in(browser, "nina", first)
+    answer = browser.get("/api/incidents")
+    assert answer.status_code == 403
+    assert "Choose one that only you know" in answer.json()["detail"]
+
+
+def test_a_program_with_a_token_is_not_asked_to_change_a_password(program, nina, settings):
+    settings.PASSWORD_DAYS = 90
+    with at(now() - timedelta(days=91)):
+        with_password(nina)
+    assert program(nina).get("/api/incidents").status_code == 200
+
+
 def test_the_first_password_is_not_kept_as_the_new_one(browser, nina):
     first = deeds.issue_password(nina, actor=None)
     sign_in(browser, "nina", first)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import User
+from zhian.kernel.web.problems import is_for_programs, problem
 
 from .factors import has_second_factor, must_have_second_factor
 
@@ -22,17 +23,23 @@ ALWAYS_OPEN = ("account_logout", "account_reauthenticate", "set_language", "heal
 
 
 def first_things_first(get_response: Next) -> Next:
-    """Lead to what must be done first; every other page waits."""
+    """Lead to what must be done first; every other page waits. Programs with a token of their own go on."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and (errand := _errand(request.user)):
-            address, why = errand
-            if not _is_on_the_way(request.path, address):
-                messages.warning(request, why)
-                return redirect(address)
-        return get_response(request)
+        person, token = request.user, getattr(request, "token", None)
+        errand = _errand(person) if isinstance(person, User) and token is None else None
+        if errand is None or _is_on_the_way(request.path, errand[0]):
+            return get_response(request)
+        return _led(request, *errand)
 
     return middleware
+
+
+def _led(request: HttpRequest, address: str, why: str) -> HttpResponse:
+    if is_for_programs(request):
+        return problem(request, 403, why)
+    messages.warning(request, why)
+    return redirect(address)
 
 
 def _errand(person: User) -> Errand | None:

@@ -19,6 +19,7 @@ from zhian.kernel.people.models import Duty, Role, User
 from zhian.kernel.people.services import suggest
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
+from zhian.kernel.web.tokens import revoke
 
 from ...account.factors import factors, remove_second_factors
 from ..forms import DutyForm, FindForm, FirstPasswordForm, PersonForm
@@ -98,6 +99,8 @@ def first_password(request: Request, number: str) -> HttpResponse:
     if form.is_valid():
         with transaction.atomic():
             password = deeds.issue_password(person, actor=request.user)
+            for token in person.tokens.filter(revoked_at=None):
+                revoke(token, actor=request.user)
             if form.cleaned_data["lost_factor"]:
                 remove_second_factors(person)
     context = {"person": person, "form": form, "password": password, "has_factor": factors(person).exists()}
