@@ -288,3 +288,15 @@ def test_a_kind_that_only_the_tests_have_speaks_json_by_its_pages_alone(hugo, ic
     assert delivery["supplier"] == "Acme"
     refused = post(head, f"/api/deliveries/{delivery['number']}/steps/refuse", {"note": "torn"})
     assert refused.json()["state"] == "refused"
+
+
+def test_a_link_shows_nothing_of_what_i_may_not_read(nina, hugo, quinn, wards, program, signed_in):
+    """The office joins two records; the head of one department learns nothing of the other's."""
+    mine = given.a_fall(by=nina)
+    hidden = given.a_fall(by=quinn, department=wards, title="Wrong medicine")
+    post(program(quinn), f"/api/incidents/{mine.number}/links", {"number": hidden.number, "kind": "related"})
+    assert len(program(quinn).get(f"/api/incidents/{mine.number}/links").json()) == 1
+    assert program(hugo).get(f"/api/incidents/{mine.number}/links").json() == []
+    page = signed_in(hugo).get(f"/incidents/{mine.number}/").content.decode()
+    assert hidden.number not in page
+    assert "Wrong medicine" not in page

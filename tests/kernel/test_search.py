@@ -6,10 +6,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 import given
+from zhian.kernel.records.deeds import readable_by
 from zhian.kernel.records.models import Record
 from zhian.kernel.records.search import matching, words_of
 from zhian.kernel.records.services import edit
-from zhian.site.home import readable_by
 
 
 def found(words, person=None):

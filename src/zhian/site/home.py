@@ -13,6 +13,7 @@ from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.people.models import User
+from zhian.kernel.records.deeds import readable_by
 from zhian.kernel.records.models import Record, Turn
 from zhian.kernel.records.search import matching
 from zhian.kernel.records.services import end_of_day
@@ -65,14 +66,6 @@ def search(request: Request) -> HttpResponse:
 def waiting_for(user: User) -> QuerySet[Record]:
     """Open records whose turn is this person's, or that of a role the person holds there."""
     return Record.objects.filter(pk__in=_turns(user).values("record")).select_related("department")
-
-
-def readable_by(user: User) -> QuerySet[Record]:
-    """Everything in the register that the person may read, whatever its kind."""
-    readable = Q(pk__in=())
-    for model in Record.kinds.values():
-        readable |= Q(kind=model.workflow.name) & model.visible_to(user)
-    return Record.objects.filter(readable).select_related("department")
 
 
 def _turns(user: User) -> QuerySet[Turn]:

@@ -18,12 +18,11 @@ from zhian.kernel.notices.services import mark_all_read, mark_read, unread
 from zhian.kernel.notices.words import sentence
 from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC, does
 from zhian.kernel.people.models import User
+from zhian.kernel.records.deeds import readable_by
 from zhian.kernel.records.models import Record
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 from zhian.kernel.web.tables import PER_PAGE, QuickPaginator
-
-from .home import readable_by
 
 ICONS = {
     What.TURN: "arrow-right",

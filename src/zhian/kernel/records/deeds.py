@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
@@ -81,6 +81,22 @@ def identify(record: Record, *, actor: User, reason: str) -> tuple[str, str]:
         raise Refused(_("This record names no patient."))
     note_opening(record, reader=actor, what=Opening.What.IDENTITY, reason=reason)
     return record.patient.name, record.patient.identity_number
+
+
+def readable_by(user: User) -> QuerySet[Record]:
+    """Everything in the register that the person may read, whatever its kind."""
+    readable = Q(pk__in=())
+    for model in Record.kinds.values():
+        readable |= Q(kind=model.workflow.name) & model.visible_to(user)
+    return Record.objects.filter(readable).select_related("department")
+
+
+def links_of(record: Record, *, reader: User) -> list[Link]:
+    """The links from it and to it, where the reader may read the other end too."""
+    found = [*record.links.select_related("record", "other"), *record.links_to_it.select_related("record", "other")]
+    ends = {end for joined in found for end in (joined.record_id, joined.other_id)} - {record.pk}
+    readable = set(readable_by(reader).filter(pk__in=ends).values_list("pk", flat=True)) if ends else set()
+    return [joined for joined in found if {joined.record_id, joined.other_id} - {record.pk} <= readable]
 
 
 def readable(user: User, number: str) -> Record | None:

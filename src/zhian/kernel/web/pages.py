@@ -22,7 +22,7 @@ from zhian.kernel.people.access import does
 from zhian.kernel.people.models import User
 from zhian.kernel.records import deeds
 from zhian.kernel.records.history import Event, history
-from zhian.kernel.records.models import Link, LinkKind, Opening, Record
+from zhian.kernel.records.models import LinkKind, Opening, Record
 from zhian.kernel.records.services import Conflict, edit, file, offers, take_step
 
 from .files import download
@@ -177,10 +177,6 @@ class RecordPages(ListPages[R]):
         """Its timeline; who opened a confidential record is told to those who look after it."""
         return history(record, with_openings=record.is_confidential and self._allows(user, "link", record))
 
-    def links(self, record: Record) -> Sequence[Link]:
-        """From it and to it."""
-        return [*record.links.select_related("other"), *record.links_to_it.select_related("record")]
-
     # How --------------------------------------------------------------------------------------------------
     def _allows(self, user: User, deed: str, record: Record) -> bool:
         return user.has_perm(f"{self._name}.{deed}", record)
@@ -219,7 +215,7 @@ class RecordPages(ListPages[R]):
             "turns": record.turns.select_related("person", "department"),
             "events": self.events(user, record),
             "panels": list(panels(record, request)),
-            "links": self.links(record),
+            "links": deeds.links_of(record, reader=user),
             "attachments": record.attachments.all(),
             "comment_form": CommentForm(),
             "attach_form": AttachForm(),

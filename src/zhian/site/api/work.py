@@ -7,11 +7,12 @@ from pydantic import Field
 
 from zhian.kernel.people.access import ANY_ACCOUNT
 from zhian.kernel.people.models import Duty
+from zhian.kernel.records.deeds import readable_by
 from zhian.kernel.records.search import matching
 from zhian.kernel.web.api import READING, DepartmentOut, Rate, RowOut, Told, doors, operation, refuse_unknown
 from zhian.kernel.web.requests import Request
 
-from ..home import readable_by, waiting_for
+from ..home import waiting_for
 
 MOST_SHOWN = 100
 

@@ -57,8 +57,8 @@ def add_surroundings(router: Router, kind: Kind) -> None:
 
     @router.get("{slug:number}/links", response={200: list[LinkOut], **READING}, **told)
     def list_links(request: Request, number: str) -> Any:
-        """The links from it and to it."""
-        return kind.pages.links(kind.get(request, number))
+        """The links from it and to it, where you may read the other end too."""
+        return deeds.links_of(kind.get(request, number), reader=request.user)
 
 
 def add_files(router: Router, kind: Kind) -> None:
