@@ -11,7 +11,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.test import Client
 
 import given
+from zhian.kernel import encryption
 from zhian.kernel.people.models import Role
+from zhian.site.account.factors import rotate_secrets
 
 PASSWORD = "Correct-Horse-7"
 
@@ -50,6 +52,17 @@ def with_app(sue):
 def test_an_app_is_set_up_by_its_picture_and_its_key_is_encrypted_at_rest(with_app, sue):
     kept = Authenticator.objects.get(user=sue, type=Authenticator.Type.TOTP)
     assert with_app not in str(kept.data)
+
+
+def test_secrets_of_apps_and_codes_come_under_the_new_key_and_still_open(with_app, sue):
+    encryption.add_key()
+    assert rotate_secrets() == 2
+    assert rotate_secrets() == 0
+    hidden = [value for kept in Authenticator.objects.filter(user=sue) for value in kept.data.values()]
+    assert sum(str(value).startswith(encryption.active_prefix()) for value in hidden) == 2
+    browser = sign_in(sue)
+    browser.post("/account/2fa/authenticate/", {"code": code_of(with_app)})
+    assert browser.get("/").status_code == 200
 
 
 def test_with_an_app_the_password_alone_does_not_open(with_app, sue):

@@ -85,6 +85,12 @@ def test_a_known_staff_number_comes_in(sign_on, nina):
     assert browser.get("/account/").context["user"] == nina
 
 
+def test_the_login_page_offers_it_by_name(sign_on, db):
+    page = Client().get("/account/login/").content.decode()
+    assert "Sign in with Hospital" in page
+    assert f'action="{LOGIN}' in page
+
+
 def test_the_same_person_comes_in_again(sign_on, nina):
     come_in(Client())
     browser = Client()

@@ -26,13 +26,15 @@ def rotate() -> None:
     """Add a key, make it the active one, and write every hidden value anew under it."""
     load_django()
     from zhian.kernel import encryption
+    from zhian.site.account.factors import rotate_secrets
 
     try:
         name = encryption.add_key()
     except encryption.KeysMissing as error:
         refuse("无法更换密钥。", str(error))
     done = encryption.rotate()
-    typer.echo(f"已启用密钥 {name}，重新加密 {done.rotated} 项。 {name} is active; {done.rotated} values written anew.")
+    rotated = done.rotated + rotate_secrets()
+    typer.echo(f"已启用密钥 {name}，重新加密 {rotated} 项。 {name} is active; {rotated} values written anew.")
     if done.unreadable:
         typer.echo("\n".join(done.unreadable), err=True)
         refuse(

@@ -3,12 +3,13 @@
 from .fields import EncryptedTextField
 from .keys import KeysMissing, add_key, create_keys, sign, signed_by, signing_identity
 from .rotation import rotate
-from .values import Unreadable, blind_index, decrypt, encrypt, hides, mask
+from .values import Unreadable, active_prefix, blind_index, decrypt, encrypt, hides, mask
 
 __all__ = [
     "EncryptedTextField",
     "KeysMissing",
     "Unreadable",
+    "active_prefix",
     "add_key",
     "blind_index",
     "create_keys",

@@ -21,10 +21,9 @@ from zhian.kernel.people.models import User
 from zhian.kernel.web.errors import plain_page
 
 from . import devices
-from .factors import must_have_second_factor
+from .factors import SECRET, must_have_second_factor
 
 FIRST_PASSWORD_LASTS = timedelta(days=7)
-SECRET = "mfa.Authenticator.data"  # noqa: S105, what the ciphertext is bound to
 
 
 class AccountAdapter(DefaultAccountAdapter):
