@@ -245,7 +245,7 @@ class _Register:
         self.entries.add(self.types[model].pk, pk, pk, name, action, changes, actor, _text(at), salt, salt[:8])
 
     def _index(self, pk: int, *texts: str) -> None:
-        self.found_by.append((pk, _tokens([word for text in texts for word in _words(text)])))
+        self.found_by.append((pk, index_tokens([word for text in texts for word in _words(text)])))
 
     def _state(self, place: int) -> str:
         """Nearly all of the newest twentieth is open, and a few old ones are still."""
@@ -295,7 +295,7 @@ def _words(text: str) -> list[str]:
     return known
 
 
-def _tokens(words: list[str]) -> str:
+def index_tokens(words: list[str]) -> str:
     if _POSTGRESQL:
         return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
     return " ".join(words)

@@ -18,7 +18,7 @@ def serve(host: str, port: int, *, workers: int = 0) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers or _processes(),
+        workers=workers or processes(),
         blocking_threads=THREADS[connection.vendor],
         respawn_failed_workers=True,
         respawn_interval=1,
@@ -28,6 +28,6 @@ def serve(host: str, port: int, *, workers: int = 0) -> None:
     ).serve()
 
 
-def _processes() -> int:
+def processes() -> int:
     processors = os.cpu_count() or 1
     return min(processors, MOST_ON_SQLITE) if connection.vendor == "sqlite" else processors

@@ -31,6 +31,7 @@ HTTPS = env.bool("ZHIAN_HTTPS", default=False)  # behind a server that speaks TL
 # Where the data are ----------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("ZHIAN_DATABASE", default=f"sqlite:///{HOME / 'zhian.sqlite3'}")}
 DATABASE = DATABASES["default"]
+DATABASE["CONN_MAX_AGE"] = 600  # opening one costs as much as a page: SQLite reads its whole schema anew
 if DATABASE["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE, or a third of concurrent audited writes fails; FULL, or a power cut takes acknowledged reports along.
     DATABASE["OPTIONS"] = {
@@ -42,7 +43,6 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     # Without these a cut network lets every request hang for a quarter of an hour.
-    DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["OPTIONS"] = {
         "connect_timeout": 3,

@@ -1,6 +1,6 @@
 """The register and what hangs on it. Every kind of record inherits from `Record` and adds a table of its own facts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -99,6 +99,12 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """What is at hand was read from the database: it is not asked again whether it exists."""
+        relations = (field for field in self._meta.concrete_fields if field.is_relation)
+        at_hand = {field.name for field in relations if field.is_cached(self)}
+        super().clean_fields(exclude={*(exclude or ()), *at_hand})
 
     def get_absolute_url(self) -> str:
         meta = self.model._meta

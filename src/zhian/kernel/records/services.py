@@ -28,6 +28,8 @@ Check = Callable[[Any], None]
 
 step_taken = Signal()  # for what must follow every step and is nobody's business here: notices, feeds
 
+NUMBER = ["number"]  # need not be looked up: the series gives each once, and the database would refuse a second
+
 TAKEN_BY: dict[tuple[str, str], Callable] = {}  # (workflow, step) → the function that takes it
 CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {}  # (workflow, step) → what must hold before
 
@@ -63,7 +65,7 @@ def file(record: R, *, actor: User) -> R:
     record.created_at = now()
     record.number = next_number(record)
     _enter(record, record.workflow.start)
-    record.full_clean()
+    record.full_clean(exclude=NUMBER)
     record.save()
     _remember(record, record.workflow.steps[FILE], "", actor, "")
     return record
@@ -127,7 +129,7 @@ def edit(record: Record, *, actor: User, version: int, changes: Mapping[str, Any
         setattr(record, name, value)
     record.hospital = _hospital_of(record)
     record.version += 1
-    record.full_clean()
+    record.full_clean(exclude=NUMBER)
     record.save()
     search.index(record)
     return record
@@ -167,6 +169,10 @@ def named(record: Record, name: str) -> Iterable[User]:
 def set_turns(record: Record) -> None:
     """Say anew whose turn it is, as the workflow's table has it for the present state."""
     record.turns.all().delete()
+    _give_turns(record)
+
+
+def _give_turns(record: Record) -> None:
     Turn.objects.bulk_create(turn for name in record.standing.turn for turn in _turns(record, name))
 
 
@@ -210,7 +216,7 @@ def _move(record: Record, taken: Step, actor: User, note: str) -> None:
         _save_own_facts(record)
     _enter(record, taken.target)
     record.version += 1
-    record.full_clean()
+    record.full_clean(exclude=NUMBER)
     record.save()
     _remember(record, taken, before, actor, note)
 
@@ -243,7 +249,7 @@ def _remember(record: Record, taken: Step, before: str, actor: User, note: str) 
     Transition.objects.create(
         record=record, step=taken.name, before=before, after=record.state, actor=actor, at=now(), note=note
     )
-    set_turns(record)
+    set_turns(record) if before else _give_turns(record)
     search.index(record)
     step_taken.send(type(record), record=record, step=taken, actor=actor, note=note)
 

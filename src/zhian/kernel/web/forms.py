@@ -51,7 +51,7 @@ class DepartmentField(forms.ModelChoiceField):
         super().__init__(Department.objects.none(), **{"label": _("department"), **kwargs})
 
     def offer_to(self, user: User) -> None:
-        own = Department.objects.filter(is_open=True, kind="department")
+        own = Department.objects.filter(is_open=True, kind="department").select_related("hospital")
         covered = user.scope(*user.roles)
         self.queryset = own.filter(hospital_id=user.hospital_id) | own.filter(pk__in=covered)
 

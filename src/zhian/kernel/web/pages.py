@@ -192,7 +192,8 @@ class RecordPages(ListPages[R]):
         extra = {name: told[name] for name in told if name not in form.own_fields and name != "attachments"}
         with transaction.atomic():
             filed = type(self).file(form.save(commit=False), actor=user, **extra)
-            deeds.attach(filed, actor=user, attachments=told.get("attachments") or [])
+            if attachments := told.get("attachments"):
+                deeds.attach(filed, actor=user, attachments=attachments)
         return filed
 
     def _try(self, form: forms.Form | RecordForm, deed: Callable[[], Any]) -> Any:

@@ -49,7 +49,7 @@ def revoke(token: Token, *, actor: User) -> None:
 def find(text: str) -> Token | None:
     """The living token with this text, of a person who is still active."""
     living = Token.objects.filter(revoked_at=None, expires_at__gt=now(), person__is_active=True)
-    token = living.select_related("person__department").filter(digest=_digest(text)).first()
+    token = living.select_related("person__department__hospital").filter(digest=_digest(text)).first()
     if token and token.last_used_on != today():
         Token.objects.filter(pk=token.pk).update(last_used_on=today())
     return token

@@ -1,0 +1,160 @@
+"""Reports a second, with all that a report leaves behind, beside a bare Django view that writes the same rows."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import cycle
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+
+from zhian.check.incidents.models import Incident
+from zhian.check.incidents.services import report
+from zhian.kernel.audit.models import Entry
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import Duty, User
+from zhian.kernel.records.models import Transition
+from zhian.kernel.records.search import words_of
+from zhian.kernel.web import tokens
+
+from .clients import Measured, measure
+from .register import index_tokens
+from .servers import BARE, ZHIAN, running
+
+CLIENTS = 50
+SECONDS, WARM_UP = 15.0, 3.0
+ROWS_OF = (
+    "records_record", "incidents_incident", "records_transition", "records_turn", "audit_entry", "records_search",
+    "web_submission", "notices_news", "notices_notice", "notices_delivery",
+)  # fmt: skip
+
+
+def run(seconds: float = SECONDS) -> dict[str, Any]:
+    """Both servers in turn, bare before and after, on the database that is configured."""
+    told = _told()
+    reporters = User.objects.filter(duties__role="nurse", department__code__startswith="A").order_by("pk")[:CLIENTS]
+    bare_request, request = _bare_request(told), _request(told, list(reporters))
+    before, bare = _measured(BARE, bare_request, seconds)
+    of_bare = _rows_each(before, bare)
+    before, ours = _measured(ZHIAN, request, seconds)
+    of_ours = _rows_each(before, ours)
+    _, again = _measured(BARE, bare_request, seconds)
+    bare_per_second = (bare.per_second + again.per_second) / 2
+    return {
+        "zhian": ours,
+        "bare": bare,
+        "ratio": ours.per_second / bare_per_second,
+        "bare per second": bare_per_second,
+        "rows": of_ours,
+        "rows of bare": of_bare,
+    }
+
+
+def _measured(command: list[str], request: Any, seconds: float) -> tuple[dict[str, int], Measured]:
+    with running(command) as port:
+        measure(port, request, clients=CLIENTS, seconds=min(WARM_UP, seconds))
+        before = _rows()
+        measured = measure(port, request, clients=CLIENTS, seconds=seconds)
+    if set(measured.statuses) != {201}:
+        raise RuntimeError(f"{' '.join(command)} answered {measured.statuses}")
+    return before, measured
+
+
+def _rows() -> dict[str, int]:
+    """The last row of each table: counting a million takes longer."""
+    with connection.cursor() as cursor:
+        return {table: _last(cursor, table) for table in ROWS_OF}
+
+
+def _last(cursor: Any, table: str) -> int:
+    keys = {"incidents_incident": "record_ptr_id", "records_search": "record_id", "web_submission": ""}
+    key = keys.get(table, "id")
+    if table == "records_search" and connection.vendor == "sqlite":
+        key = "rowid"
+    cursor.execute(f"SELECT max({key}) FROM {table}" if key else f"SELECT count(*) FROM {table}")
+    return cursor.fetchone()[0] or 0
+
+
+def _rows_each(before: dict[str, int], measured: Measured) -> dict[str, float]:
+    """Rows that one report adds to each table."""
+    after = _rows()
+    reports = after["records_record"] - before["records_record"]
+    return {table: round((after[table] - before[table]) / reports, 2) for table in ROWS_OF}
+
+
+def _told() -> dict[str, Any]:
+    department = User.objects.get(username="nina").department_id
+    return {
+        "category": "FALL",
+        "event_kind": "incident",
+        "occurred_at": (now() - timedelta(hours=1)).isoformat(timespec="seconds"),
+        "department": department,
+        "place": "12床旁",
+        "title": "夜间如厕时跌倒",
+        "account": "患者夜间独自起身，护士巡视时发现其坐在床边地面，神志清楚。值班护士立即到场，测量生命体征平稳，通知值班医生查看。",
+        "immediate_action": "立即报告医生并查看患者",
+        "harm": "low",
+    }
+
+
+def _request(told: dict[str, Any], reporters: list[User]) -> Any:
+    """Each from the next of fifty people, through the API, under a token and an idempotency key."""
+    body = json.dumps(told, ensure_ascii=False).encode()
+    heads = []
+    for person in reporters:
+        _, text = tokens.issue(actor=person, name=secrets.token_hex(4), scopes=["*:write"], days=30)
+        heads.append(_head("/api/incidents", body, f"Authorization: Bearer {text}\r\nIdempotency-Key: ".encode()))
+    turns: Iterator[bytes] = cycle(heads)
+    return lambda: next(turns) + secrets.token_hex(16).encode() + b"\r\n\r\n" + body
+
+
+def _bare_request(told: dict[str, Any]) -> Any:
+    """The same words, and ready-made what the program has to look up: what one report left behind says what that is."""
+    nina = User.objects.select_related("department__hospital").get(username="nina")
+    facts = {name: told[name] for name in told if name not in ("department", "occurred_at")}
+    filed = report(Incident(department=nina.department, occurred_at=now(), **facts), actor=nina)
+    logged = {
+        entry.content_type_id: entry.changes
+        for entry in Entry.objects.order_by("-pk")[:2]
+    }
+    of_type = ContentType.objects.get_for_model
+    ready = {
+        "series": filed.number.rsplit("-", 1)[0],
+        "hospital": filed.hospital_id,
+        "author": nina.pk,
+        "content_type": of_type(Incident).pk,
+        "facts": {name: new for name, (_, new) in logged[of_type(Incident).pk].items()},
+        "decided": list(logged[of_type(Transition).pk]),
+        "tokens": index_tokens(words_of(f"{filed.number} {filed.title} {filed.search_text()}")),
+        "people": list(Duty.objects.filter(role="quality_office", department=nina.hospital_id).values_list("person", flat=True)),
+    }
+    body = json.dumps({"given": told, "ready": ready}, ensure_ascii=False).encode()
+    request = _head("/report", body, b"X: y") + b"\r\n\r\n" + body
+    return lambda: request
+
+
+def _head(path: str, body: bytes, last: bytes) -> bytes:
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        f"Content-Length: {len(body)}\r\n".encode() + last
+    )
+
+
+def told(found: dict[str, Any]) -> str:
+    """As lines to read."""
+    lines = [
+        f"{name}: {found[name].per_second:.0f}/s  median {found[name].percentile(0.5):.0f} ms  "
+        f"p99 {found[name].percentile(0.99):.0f} ms  {found[name].statuses}"
+        for name in ("bare", "zhian")
+    ]
+    return "\n".join([*lines, f"ratio {found['ratio']:.2f}", f"rows {found['rows']}", f"rows of bare {found['rows of bare']}"])
+
+
+if __name__ == "__main__":
+    print(told(run()))
