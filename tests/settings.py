@@ -8,3 +8,6 @@ os.environ.setdefault("ZHIAN_SECRET_KEY", "only for tests, and long enough that 
 os.environ.setdefault("ZHIAN_MODULES", "deliveries")
 
 from zhian.site.settings import *  # noqa: F403
+
+if DATABASE["ENGINE"] == "zhian.site.queued_sqlite3":  # noqa: F405
+    DATABASE["TEST"] = {"NAME": ":memory:"}  # noqa: F405, as it is for Django's own SQLite

@@ -33,6 +33,7 @@ DATABASES = {"default": env.db("ZHIAN_DATABASE", default=f"sqlite:///{HOME / 'zh
 DATABASE = DATABASES["default"]
 DATABASE["CONN_MAX_AGE"] = 600  # opening one costs as much as a page: SQLite reads its whole schema anew
 if DATABASE["ENGINE"].endswith("sqlite3"):
+    DATABASE["ENGINE"] = "zhian.site.queued_sqlite3"
     # IMMEDIATE, or a third of concurrent audited writes fails; FULL, or a power cut takes acknowledged reports along.
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

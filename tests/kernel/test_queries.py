@@ -1,0 +1,67 @@
+"""A page asks the database as often for sixty rows as for three."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+import given
+
+FEW, MANY = 3, 60
+PAGES = {
+    "list": "/incidents/",
+    "filtered list": "/incidents/?grade=3&state=acting&period=365",
+    "list of findings": "/loop/",
+    "board": "/incidents/board/",
+    "figures": "/incidents/figures/",
+    "my work": "/",
+    "search": "/search/?q=bed",
+    "inbox": "/inbox/",
+    "API": "/api/incidents",
+}
+
+
+def file_more(count, nina, quinn):
+    """Half of them confirmed, with a finding."""
+    for place in range(count):
+        if place % 2:
+            given.a_fall(by=nina, title=f"Fall from bed {place}")
+        else:
+            given.a_confirmed_fall(by=nina, confirmed_by=quinn, title=f"Fall from bed {place}")
+
+
+def queries_of(browser, address):
+    browser.get(address)  # what is asked once in the life of a process or a session is not counted
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.get(address).status_code == 200
+    return [query["sql"] for query in asked.captured_queries]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("person", ["nina", "hugo", "quinn"])
+def test_queries_do_not_grow_with_rows(name, person, nina, hugo, quinn, signed_in, request):
+    browser = signed_in(request.getfixturevalue(person))
+    file_more(FEW, nina, quinn)
+    few = queries_of(browser, PAGES[name])
+    file_more(MANY - FEW, nina, quinn)
+    many = queries_of(browser, PAGES[name])
+    assert len(many) <= len(few), "\n".join(sorted(set(many) - set(few)))
+
+
+def test_a_record_asks_as_often_with_many_findings_words_and_events(nina, hugo, quinn, signed_in):
+    fall = given.a_confirmed_fall(by=nina, confirmed_by=quinn)
+    surround(fall, FEW, quinn, hugo)
+    few = queries_of(signed_in(quinn), fall.get_absolute_url())
+    surround(fall, MANY - FEW, quinn, hugo)
+    many = queries_of(signed_in(quinn), fall.get_absolute_url())
+    assert len(many) <= len(few), "\n".join(sorted(set(many) - set(few)))
+
+
+def surround(fall, count, quinn, hugo):
+    """Findings with actions, and comments by several people."""
+    from zhian.kernel.loop.services import raise_finding
+    from zhian.kernel.records.deeds import comment
+
+    for place in range(count):
+        finding = raise_finding(fall, title=f"Rail {place} is loose", actor=quinn)
+        given.a_planned_finding(finding, by=hugo, owner=hugo)
+        comment(fall, actor=(quinn, hugo)[place % 2], text=f"Seen {place}")
