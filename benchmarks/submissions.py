@@ -26,6 +26,7 @@ from zhian.kernel.web import tokens
 from .clients import Measured, measure
 from .register import index_tokens
 from .servers import BARE, ZHIAN, running
+from .words import ACCOUNTS
 
 CLIENTS = 50
 SECONDS, WARM_UP = 15.0, 3.0
@@ -97,7 +98,7 @@ def _told() -> dict[str, Any]:
         "department": department,
         "place": "12床旁",
         "title": "夜间如厕时跌倒",
-        "account": "患者夜间独自起身，护士巡视时发现其坐在床边地面，神志清楚。值班护士立即到场，测量生命体征平稳，通知值班医生查看。",
+        "account": " ".join(ACCOUNTS[:3]),
         "immediate_action": "立即报告医生并查看患者",
         "harm": "low",
     }
@@ -119,10 +120,7 @@ def _bare_request(told: dict[str, Any]) -> Any:
     nina = User.objects.select_related("department__hospital").get(username="nina")
     facts = {name: told[name] for name in told if name not in ("department", "occurred_at")}
     filed = report(Incident(department=nina.department, occurred_at=now(), **facts), actor=nina)
-    logged = {
-        entry.content_type_id: entry.changes
-        for entry in Entry.objects.order_by("-pk")[:2]
-    }
+    logged = {entry.content_type_id: entry.changes for entry in Entry.objects.order_by("-pk")[:2]}
     of_type = ContentType.objects.get_for_model
     ready = {
         "series": filed.number.rsplit("-", 1)[0],
@@ -132,7 +130,7 @@ def _bare_request(told: dict[str, Any]) -> Any:
         "facts": {name: new for name, (_, new) in logged[of_type(Incident).pk].items()},
         "decided": list(logged[of_type(Transition).pk]),
         "tokens": index_tokens(words_of(f"{filed.number} {filed.title} {filed.search_text()}")),
-        "people": list(Duty.objects.filter(role="quality_office", department=nina.hospital_id).values_list("person", flat=True)),
+        "people": [duty.person_id for duty in Duty.objects.filter(role="quality_office", department=nina.hospital_id)],
     }
     body = json.dumps({"given": told, "ready": ready}, ensure_ascii=False).encode()
     request = _head("/report", body, b"X: y") + b"\r\n\r\n" + body
@@ -142,7 +140,8 @@ def _bare_request(told: dict[str, Any]) -> Any:
 def _head(path: str, body: bytes, last: bytes) -> bytes:
     return (
         f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-        f"Content-Length: {len(body)}\r\n".encode() + last
+        f"Content-Length: {len(body)}\r\n".encode()
+        + last
     )
 
 
@@ -153,7 +152,8 @@ def told(found: dict[str, Any]) -> str:
         f"p99 {found[name].percentile(0.99):.0f} ms  {found[name].statuses}"
         for name in ("bare", "zhian")
     ]
-    return "\n".join([*lines, f"ratio {found['ratio']:.2f}", f"rows {found['rows']}", f"rows of bare {found['rows of bare']}"])
+    rows = [f"{name} {found[name]}" for name in ("rows", "rows of bare")]
+    return "\n".join([*lines, f"ratio {found['ratio']:.2f}", *rows])
 
 
 if __name__ == "__main__":

@@ -54,7 +54,9 @@ def report(request: HttpRequest) -> HttpResponse:
             feedback="",
         )
         _log(ready, record, f"{number} {record.title}", {name: [None, value] for name, value in ready["facts"].items()})
-        Transition.objects.create(record_id=record.pk, step="file", after="reported", actor_id=ready["author"], at=moment)
+        Transition.objects.create(
+            record_id=record.pk, step="file", after="reported", actor_id=ready["author"], at=moment
+        )
         _log(ready, record, "file:  → reported", {name: [None, "file"] for name in ready["decided"]})
         Turn.objects.bulk_create(
             Turn(record_id=record.pk, role=role, department_id=record.department_id, due_at=record.due_at)

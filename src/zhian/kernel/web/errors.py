@@ -1,5 +1,8 @@
 """Pages for what goes wrong: what it is, and what to do next."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -27,9 +30,25 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        return _database_away(request)
     return plain_page(
         request, 500, _("Something broke on our side. Nothing was half saved; what you typed is kept in this browser.")
     )
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    """A full disk, a database that is being restarted: it passes, and trying again is right."""
+    response = plain_page(
+        request,
+        503,
+        _(
+            "The database cannot answer now: the disk of the server may be full, or the database may be away. Nothing "
+            "was half saved; what you typed is kept in this browser. Try again in a minute, and tell the administrator."
+        ),
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

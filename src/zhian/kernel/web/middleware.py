@@ -6,7 +6,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -77,6 +79,18 @@ def programs(get_response: Next) -> Next:
         return told
 
     return middleware
+
+
+class Sessions(SessionMiddleware):
+    """A page that only reads is shown although a full disk keeps the session from noting when."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except OperationalError:
+            if request.method in SAFE:
+                return response
+            raise
 
 
 def free_space(get_response: Next) -> Next:
