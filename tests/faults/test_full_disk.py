@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,10 +19,9 @@ SOON = 20  # seconds
 class SmallDisk:
     """A file system of its own that lives in memory, and a file that takes all its room."""
 
-    def __init__(self, place: Path, megabytes: int) -> None:
-        self.place = place
-        place.mkdir()
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=777", "tmpfs", place], check=True)
+    def __init__(self, megabytes: int) -> None:
+        self.place = Path(tempfile.mkdtemp(prefix="zhian-disk-"))
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", self.place], check=True)
 
     def fill(self) -> None:
         with (self.place / "filler").open("wb", buffering=0) as filler:
@@ -37,16 +37,17 @@ class SmallDisk:
 
     def remove(self) -> None:
         subprocess.run(["umount", "-l", self.place], check=True)
+        self.place.rmdir()
 
 
 @pytest.fixture
-def disk(tmp_path):
+def disk():
     if os.geteuid() != 0:
         pytest.skip("only root may mount a small disk to fill")
     made = []
 
     def make(megabytes: int) -> SmallDisk:
-        made.append(SmallDisk(tmp_path / f"disk{len(made)}", megabytes))
+        made.append(SmallDisk(megabytes))
         return made[-1]
 
     yield make
@@ -152,20 +153,20 @@ class Server:
 
     def __init__(self, place: Path) -> None:
         self.bin = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
-        self.place, self.socket = place, place.parent
+        self.place = place
         place.mkdir(mode=0o700)
         shutil.chown(place, "nobody")
-        self._as_owner("initdb", "-D", place, "-U", "zhian", "--auth=trust", "--wal-segsize=1", "--no-sync")
-        self.control("start", "-o", f"-c listen_addresses='' -c unix_socket_directories='{self.socket}'")
-        self.address = f"postgres://zhian@/postgres?host={self.socket}"
+        self._as_owner("initdb", "-D", place, "-U", "zhian", "--auth=trust", "--wal-segsize=1")
+        self.control("start", "-o", f"-c listen_addresses='' -c unix_socket_directories='{self.place}'")
+        self.address = f"postgres://zhian@/postgres?host={self.place}"
 
     def bring_back(self) -> None:
         """What recovers by itself is left alone; else started again, as the system's service manager does."""
         for _ in range(50):
             if self.control("status", check=False) != 0:
-                self.control("start", "-o", f"-c listen_addresses='' -c unix_socket_directories='{self.socket}'")
+                self.control("start", "-o", f"-c listen_addresses='' -c unix_socket_directories='{self.place}'")
                 return
-            if self._as_owner("pg_isready", "-h", self.socket, check=False) == 0:
+            if self._as_owner("pg_isready", "-h", self.place, check=False) == 0:
                 return
             time.sleep(0.2)
 
