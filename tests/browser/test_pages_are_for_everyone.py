@@ -31,7 +31,6 @@ PAGES = {
         "/nowhere/",
     ],
     SYSTEM: ["/channels/", "/people/", "/people/new/", "/people/imports/", "/people/departments/", "/account/"],
-    AUDIT: ["/audit/"],
     SECURITY: ["/people/", "/people/staff/1012/", "/people/staff/1001/password/", "/people/imports/"],
     AUDIT: ["/audit/", "/audit/?kind=event:signed_in"],
 }
