@@ -86,6 +86,7 @@ def welcome(place: Place) -> None:
     screen.print(f"\n打开 Open              [bold link={place.address}]{place.address}[/]")
     if place.address_for_others:
         screen.print(f"手机 On a phone        [bold]{place.address_for_others}[/]")
+        screen.print("[dim]网络中的任何人都能用下列账号登录。 Anybody in this network can use the accounts below.[/]")
     screen.print()
     accounts()
     screen.print("\n[dim]停止 Stop: Ctrl-C    重新开始 Begin anew: script/demo --reset[/]\n")
