@@ -11,6 +11,8 @@ import given
 from zhian.kernel.moment import at, now
 from zhian.kernel.notices.jobs import forget_old
 from zhian.kernel.notices.models import News, Notice
+from zhian.kernel.people.jobs import forget_imports
+from zhian.kernel.people.models import Import
 from zhian.kernel.records.jobs import remove_orphans
 from zhian.kernel.records.models import Attachment
 from zhian.kernel.web.jobs import forget_submissions
@@ -27,6 +29,14 @@ def a_file(settings, name, *, days_old):
     moment = (now() - timedelta(days=days_old)).timestamp()
     os.utime(path, (moment, moment))
     return path
+
+
+def test_tables_that_nobody_agreed_to_are_forgotten_after_a_day(nina):
+    with at(now() - timedelta(days=2)):
+        Import.objects.create(actor=nina, file_name="old.csv", tables=[])
+    kept = Import.objects.create(actor=nina, file_name="new.csv", tables=[])
+    forget_imports()
+    assert list(Import.objects.all()) == [kept]
 
 
 def test_only_old_files_that_no_record_knows_are_removed(nina, settings):

@@ -45,7 +45,10 @@ class Entry(AbstractLogEntry):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["id"], condition=Q(leaf_index=None), name="audit_entry_unsealed")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(leaf_index=None), name="audit_entry_unsealed"),
+            models.Index(fields=["-id"], condition=Q(action=AbstractLogEntry.Action.ACCESS), name="audit_entry_event"),
+        ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.actor_id is None:
