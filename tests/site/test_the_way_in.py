@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings as configured
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -62,6 +63,33 @@ def test_every_wrong_way_in_gets_the_same_answer(browser, nina, hugo, oscar):
     said = {str(answer.context["form"].non_field_errors()) for answer in answers}
     assert len(said) == 1
     assert "do not fit together" in said.pop()
+
+
+class Counting(MD5PasswordHasher):
+    """A hasher that counts how often it is at work."""
+
+    algorithm = "counting"
+    times = 0
+
+    def encode(self, password, salt):
+        Counting.times += 1
+        return super().encode(password, salt)
+
+
+def test_every_wrong_way_in_takes_the_same_work(settings, nina, hugo, oscar):
+    """What takes longer would tell whether such an account exists."""
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    with_password(nina)
+    with_password(hugo)
+    User.objects.filter(pk=hugo.pk).update(is_active=False)
+    oscar.set_unusable_password()
+    oscar.save()
+    work = {}
+    for username in ("nina", "nobody", "hugo", "oscar"):
+        Counting.times = 0
+        sign_in(Client(), username, "wrong")
+        work[username] = Counting.times
+    assert work == dict.fromkeys(work, 1)
 
 
 def test_wrong_tries_are_kept_but_never_a_number_that_does_not_exist(browser, nina):
