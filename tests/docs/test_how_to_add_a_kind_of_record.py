@@ -10,6 +10,12 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/how-to/add-a-kind-of-record.md"
 BLOCK = re.compile(r"^\*\*`(?P<file>[^`]+)`\*\*.*?^```python\n(?P<code>.*?)^```$", re.DOTALL | re.MULTILINE)
 
+OPERATIONS = """
+import django; django.setup()
+from zhian.site.api import api
+print(*(each["operationId"] for ways in api.get_openapi_schema()["paths"].values() for each in ways.values()))
+"""
+
 
 def run(folder: Path, *command: str) -> str:
     environment = {
@@ -39,3 +45,5 @@ def test_the_page_is_followed_and_the_new_kind_works(tmp_path):
     run(tmp_path, "-m", "zhian", "manage", "check")
     answer = run(tmp_path, "-c", "import django; django.setup(); exec(open('try_it.py').read())")
     assert re.fullmatch(r"HO-\d{4}-00001 taken\n", answer)
+    operations = run(tmp_path, "-c", OPERATIONS).split()
+    assert {"handovers_list", "handovers_file", "handovers_take"} <= set(operations)

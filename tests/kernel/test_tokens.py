@@ -8,11 +8,13 @@ from django.test import Client
 
 import given
 from zhian.kernel.moment import at, now
+from zhian.kernel.people.deeds import end_sessions, issue_password
 from zhian.kernel.people.models import Duty
 from zhian.kernel.web import tokens
 from zhian.kernel.web.models import Token
 
 JSON = "application/json"
+PASSWORD = "Long enough, 7 of them"
 
 
 def coming_with(text):
@@ -137,8 +139,39 @@ def test_a_browser_that_writes_shows_that_it_is_ours(nina):
     assert browser.post(here, told, content_type=JSON, headers={"X-CSRFToken": key}).status_code == 201
 
 
-def test_its_text_is_shown_once(nina, signed_in):
-    browser = signed_in(nina)
+@pytest.fixture
+def just_in(nina):
+    """A browser in which Nina has typed her password a moment ago."""
+    nina.set_password(PASSWORD)
+    nina.save()
+    browser = Client()
+    browser.post("/account/login/", {"login": nina.username, "password": PASSWORD})
+    browser.post("/account/reauthenticate/", {"password": PASSWORD})
+    return browser
+
+
+def test_the_password_is_asked_before_one_is_made(nina, signed_in):
+    told = {"name": "Ward screen", "scopes": ["incidents:read"], "days": "30"}
+    assert signed_in(nina).post("/account/tokens/", told)["Location"].startswith("/account/reauthenticate/")
+    assert not Token.objects.exists()
+
+
+def test_who_is_signed_out_everywhere_is_signed_out_of_programs_too(nina):
+    _token, text = tokens.issue(actor=nina, name="Screen", scopes=["*:read"], days=30)
+    end_sessions(nina)
+    assert coming_with(text).get("/api/me").status_code == 401
+    assert not nina.tokens.get().is_alive
+
+
+def test_a_new_first_password_ends_what_the_old_one_made(nina, hospital):
+    sue = given.a_person("sue", hospital, "security_admin")
+    _token, text = tokens.issue(actor=nina, name="Screen", scopes=["*:read"], days=30)
+    issue_password(nina, actor=sue)
+    assert coming_with(text).get("/api/me").status_code == 401
+
+
+def test_its_text_is_shown_once(nina, just_in):
+    browser = just_in
     told = {"name": "Ward screen", "scopes": ["incidents:read"], "days": "30"}
     made = browser.post("/account/tokens/", told)
     text = re.search(r"zhian_[\w-]{43}", made.content.decode()).group()

@@ -136,7 +136,8 @@ def issue_password(person: User, *, actor: User | None) -> str:
     password = new_password()
     person.set_password(password)
     person.must_change_password = True
-    person.save(update_fields=["password", "password_changed_at", "must_change_password"])
+    person.sessions_key = new_sessions_key()  # whoever held the old one may have made themselves a token
+    person.save(update_fields=["password", "password_changed_at", "must_change_password", "sessions_key"])
     return password
 
 

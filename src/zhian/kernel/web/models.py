@@ -55,6 +55,7 @@ class Token(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=60)
     digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the text
+    sessions_key = models.CharField(max_length=32, editable=False)  # the person's: who is signed out everywhere, is
     scopes = models.JSONField(_("may"), default=list)  # incidents:read, *:write …
     created_at = models.DateTimeField(_("made"), default=now)
     expires_at = models.DateTimeField(_("expires"))
@@ -71,7 +72,8 @@ class Token(models.Model):
 
     @property
     def is_alive(self) -> bool:
-        return self.revoked_at is None and self.expires_at > now()
+        is_signed_in = self.sessions_key == self.person.sessions_key
+        return is_signed_in and self.revoked_at is None and self.expires_at > now()
 
     def allows(self, name: str, way: str) -> bool:
         """Whether its scopes open this part; whoever may write may read."""

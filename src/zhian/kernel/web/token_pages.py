@@ -1,7 +1,9 @@
 """The page on which a person makes and revokes the tokens of their programs."""
 
+from functools import partial
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -55,6 +57,7 @@ def scope_choices() -> list[tuple[str, str]]:
 
 @does(ANY_ACCOUNT)
 @login_required
+@partial(reauthentication_required, allow_get=True)  # a token left behind at an unlocked computer would last
 def tokens(request: Request) -> HttpResponse:
     """My tokens, and a form for another. The text of a new one is on this one answer and nowhere else."""
     form, text = TokenForm(request.POST or None), ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +34,12 @@ def issue(*, actor: User, name: str, scopes: Iterable[str], days: int) -> tuple[
         raise ValidationError({"name": _("You have a token of this name already: revoke it first, or choose another.")})
     text = PREFIX + secrets.token_urlsafe(BYTES)
     token = Token.objects.create(
-        person=actor, name=name, scopes=sorted(scopes), digest=_digest(text), expires_at=now() + timedelta(days=days)
+        person=actor,
+        name=name,
+        scopes=sorted(scopes),
+        digest=_digest(text),
+        sessions_key=actor.sessions_key,
+        expires_at=now() + timedelta(days=days),
     )
     return token, text
 
@@ -47,8 +53,9 @@ def revoke(token: Token, *, actor: User) -> None:
 
 
 def find(text: str) -> Token | None:
-    """The living token with this text, of a person who is still active."""
+    """The living token with this text, of a person who is active and was not signed out everywhere since."""
     living = Token.objects.filter(revoked_at=None, expires_at__gt=now(), person__is_active=True)
+    living = living.filter(sessions_key=F("person__sessions_key"))
     token = living.select_related("person__department__hospital").filter(digest=_digest(text)).first()
     if token and token.last_used_on != today():
         Token.objects.filter(pk=token.pk).update(last_used_on=today())

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('digest', models.CharField(max_length=64, unique=True)),
+                ('sessions_key', models.CharField(editable=False, max_length=32)),
                 ('scopes', models.JSONField(default=list, verbose_name='may')),
                 ('created_at', models.DateTimeField(default=zhian.kernel.moment.now, verbose_name='made')),
                 ('expires_at', models.DateTimeField(verbose_name='expires')),
