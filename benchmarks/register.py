@@ -40,6 +40,7 @@ SHARE_OPEN = 0.05
 BIG_SHARE = 0.9  # of all reports come from the big hospital
 STAFF_PER_DEPARTMENT = 15
 PATIENT_SHARE = 0.6
+COMMON_WORD = "跌倒"  # in one of eight
 RARE_WORD = "羊水栓塞"  # said in one report of 50,000
 TABLES = [model._meta.db_table for model in (Record, Incident, Finding, Action, Transition, Turn, Entry, Patient)] + [
     "records_search"
@@ -119,7 +120,7 @@ class _Register:
         self.findings = Rows(Finding, "record_ptr", "source", "detail")
         self.actions = Rows(Action, "id", "finding", "what", "owner", "due_on", "evidence", "done_on")
         self.transitions = Rows(Transition, "record", "step", "before", "after", "actor", "at")
-        self.turns = Rows(Turn, "record", "role", "person", "department")
+        self.turns = Rows(Turn, "record", "role", "person", "department", "due_at")
         self.entries = Rows(
             Entry, "content_type", "object_pk", "object_id", "object_repr", "action", "changes", "actor", "timestamp",
             "salt", "cid",
@@ -182,10 +183,10 @@ class _Register:
         entry = [Incident, pk, f"{number} {title}"]
         self._remember(entry, author, at, [("file", "", "reported")], facts)
         if state == "reported":
-            self._turn(pk, department, "quality_office", "safety_office")
+            self._turn(pk, department, due_at, "quality_office", "safety_office")
         elif state == "returned":
             self._remember(entry, office, at + took, [("send_back", "reported", "returned")])
-            self.turns.add(pk, "", author, department)
+            self.turns.add(pk, "", author, department, _text(due_at))
         else:
             self._remember(
                 entry, office, at + took, [("confirm", "reported", "acting")], {"grade": grade, "harm": harm}
@@ -193,7 +194,7 @@ class _Register:
             if chance.random() < (0.5 if state == "acting" else 0.15):
                 self._finding(pk, told, at + took, ends, is_done=state == "closed")
         if state == "acting":
-            self._turn(pk, department, "quality_office", "safety_office")
+            self._turn(pk, department, due_at, "quality_office", "safety_office")
         if closed_at:
             self._remember(entry, office, ends, [("close", "acting", "closed")], {"feedback": "已整改并反馈"})
 
@@ -203,9 +204,10 @@ class _Register:
         owner, what, title = chance.choice(self.staff[department]), chance.choice(REPAIRS), chance.choice(TURNED_OUT)
         state = "closed" if is_done else chance.choice(("open", "acting", "acting", "verifying"))
         number = self._number("FD", hospital, at)
+        due_at = None if is_done else at + timedelta(days=14)
         self.records.add(
             pk, "loop", number, title, state, is_done, department, hospital, office, patient, _text(at),
-            None if is_done else _text(at + timedelta(days=14)), _text(ends) if is_done else None, 4,
+            _text(due_at), _text(ends) if is_done else None, 4,
         )  # fmt: skip
         self.findings.add(pk, source, what)
         self._index(pk, number, title, what)
@@ -219,15 +221,15 @@ class _Register:
             )
             self._entry(Action, action[0], what, CREATE, owner, at, {"what": what, "owner": owner})
         if state == "open":
-            self._turn(pk, department, "head", "head_nurse")
+            self._turn(pk, department, due_at, "head", "head_nurse")
         elif state == "acting":
-            self.turns.add(pk, "", owner, department)
+            self.turns.add(pk, "", owner, department, _text(due_at))
         elif state == "verifying":
-            self._turn(pk, department, "quality_office")
+            self._turn(pk, department, due_at, "quality_office")
 
-    def _turn(self, record: int, department: int, *roles: str) -> None:
+    def _turn(self, record: int, department: int, due_at: datetime | None, *roles: str) -> None:
         for role in roles:
-            self.turns.add(record, role, None, department)
+            self.turns.add(record, role, None, department, _text(due_at))
 
     def _remember(self, entry: list, actor: int, at: datetime, way: Any, facts: dict[str, Any] | None = None) -> None:
         model, pk, name = entry
@@ -260,7 +262,8 @@ class _Register:
         return f"{series}-{self.last[series]:05}"
 
     def _write(self) -> None:
-        tables = (self.records, self.own, self.findings, self.actions, self.transitions, self.turns, self.entries)
+        # The records last: the database refuses to add to what is closed.
+        tables = (self.own, self.actions, self.findings, self.transitions, self.turns, self.entries, self.records)
         with transaction.atomic():
             for table in tables:
                 table.write()

@@ -2,6 +2,8 @@
 
 import json
 import secrets
+import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
@@ -47,19 +49,20 @@ def run(seconds: float = SECONDS) -> dict[str, Any]:
     of_ours = _rows_each(before, ours)
     _, again = _measured(BARE, bare_request, seconds)
     bare_per_second = (bare.per_second + again.per_second) / 2
+    if of_ours != of_bare:
+        raise RuntimeError(f"Not the same rows: {of_ours}, bare {of_bare}")
     return {
-        "zhian": ours,
-        "bare": bare,
+        "zhian": [ours.per_second, ours.percentile(0.5), ours.percentile(0.99)],
+        "bare": [bare_per_second, bare.percentile(0.5), bare.percentile(0.99)],
         "ratio": ours.per_second / bare_per_second,
-        "bare per second": bare_per_second,
         "rows": of_ours,
-        "rows of bare": of_bare,
     }
 
 
 def _measured(command: list[str], request: Any, seconds: float) -> tuple[dict[str, int], Measured]:
     with running(command) as port:
         measure(port, request, clients=CLIENTS, seconds=min(WARM_UP, seconds))
+        time.sleep(1)  # until the last of these is written
         before = _rows()
         measured = measure(port, request, clients=CLIENTS, seconds=seconds)
     if set(measured.statuses) != {201}:
@@ -82,11 +85,11 @@ def _last(cursor: Any, table: str) -> int:
     return cursor.fetchone()[0] or 0
 
 
-def _rows_each(before: dict[str, int], measured: Measured) -> dict[str, float]:
+def _rows_each(before: dict[str, int], measured: Measured) -> dict[str, int]:
     """Rows that one report adds to each table."""
     after = _rows()
     reports = after["records_record"] - before["records_record"]
-    return {table: round((after[table] - before[table]) / reports, 2) for table in ROWS_OF}
+    return {table: round((after[table] - before[table]) / reports) for table in ROWS_OF}
 
 
 def _told() -> dict[str, Any]:
@@ -145,16 +148,5 @@ def _head(path: str, body: bytes, last: bytes) -> bytes:
     )
 
 
-def told(found: dict[str, Any]) -> str:
-    """As lines to read."""
-    lines = [
-        f"{name}: {found[name].per_second:.0f}/s  median {found[name].percentile(0.5):.0f} ms  "
-        f"p99 {found[name].percentile(0.99):.0f} ms  {found[name].statuses}"
-        for name in ("bare", "zhian")
-    ]
-    rows = [f"{name} {found[name]}" for name in ("rows", "rows of bare")]
-    return "\n".join([*lines, f"ratio {found['ratio']:.2f}", *rows])
-
-
 if __name__ == "__main__":
-    print(told(run()))
+    print(json.dumps(run(float(sys.argv[1]))))

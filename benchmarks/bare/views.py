@@ -88,6 +88,13 @@ def _log(ready: dict, record: Record, name: str, changes: dict) -> None:
     )
 
 
+def newest(request: HttpRequest) -> HttpResponse:
+    """Twenty rows as a bare page."""
+    rows = Record.objects.order_by("-pk")[:20]
+    lines = "".join(f"<tr><td>{row.number}</td><td>{row.title}</td><td>{row.state}</td></tr>" for row in rows)
+    return _with_length(HttpResponse(f"<table>{lines}</table>"))
+
+
 def healthz(request: HttpRequest) -> HttpResponse:
     return _with_length(HttpResponse("ok"))
 
@@ -97,4 +104,4 @@ def _with_length(response: HttpResponse) -> HttpResponse:
     return response
 
 
-urlpatterns = [path("report", report), path("healthz", healthz)]
+urlpatterns = [path("report", report), path("newest", newest), path("healthz", healthz)]
