@@ -33,7 +33,7 @@ class Entry(AbstractLogEntry):
         settings.AUTH_USER_MODEL, models.PROTECT, blank=True, null=True, related_name="+", verbose_name=_("actor")
     )
     object_pk = models.CharField(_("object pk"), max_length=255)
-    action = models.PositiveSmallIntegerField(_("action"), choices=AbstractLogEntry.Action.choices)
+    action = models.PositiveSmallIntegerField(_("kind of change"), choices=AbstractLogEntry.Action.choices)
     cid = models.CharField(_("correlation id"), max_length=255, blank=True, null=True)  # noqa: DJ001, as the library has it
     timestamp = models.DateTimeField(_("at"), default=now, db_index=True)
     # Salted, so that a proof outlives the personal data it was about without giving them away.

@@ -102,7 +102,7 @@ class Record(models.Model):
 
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         """What is at hand was read from the database: it is not asked again whether it exists."""
-        relations = (field for field in self._meta.concrete_fields if field.is_relation)
+        relations = (field for field in self._meta.concrete_fields if isinstance(field, models.ForeignKey))
         at_hand = {field.name for field in relations if field.is_cached(self)}
         super().clean_fields(exclude={*(exclude or ()), *at_hand})
 

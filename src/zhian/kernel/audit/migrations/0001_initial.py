@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('additional_data', models.JSONField(blank=True, null=True, verbose_name='additional data')),
                 ('actor_email', models.CharField(blank=True, max_length=254, null=True, verbose_name='actor email')),
                 ('object_pk', models.CharField(max_length=255, verbose_name='object pk')),
-                ('action', models.PositiveSmallIntegerField(choices=[(0, 'create'), (1, 'update'), (2, 'delete'), (3, 'access')], verbose_name='action')),
+                ('action', models.PositiveSmallIntegerField(choices=[(0, 'create'), (1, 'update'), (2, 'delete'), (3, 'access')], verbose_name='kind of change')),
                 ('cid', models.CharField(blank=True, max_length=255, null=True, verbose_name='correlation id')),
                 ('timestamp', models.DateTimeField(db_index=True, default=zhian.kernel.moment.now, verbose_name='at')),
                 ('salt', models.CharField(default=zhian.kernel.audit.models.new_salt, editable=False, max_length=32)),
