@@ -286,5 +286,4 @@ LOGGING = {
     "loggers": {"apprise": {"handlers": ["nowhere"], "propagate": False}},  # it tells keys; what failed is on a page
     "root": {"handlers": ["console"], "level": env("ZHIAN_LOG_LEVEL", default="WARNING")},
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
 NAME = _("Zhian")

@@ -41,7 +41,6 @@ def is_author(user: User, record: Any) -> bool:
 in_quality_office = holding(Role.QUALITY_OFFICE, Role.SAFETY_OFFICE)
 heads_department = holding(Role.HEAD, Role.HEAD_NURSE, Role.DEPARTMENT_QUALITY)
 leads_hospital = holding(Role.LEADER)
-sits_on_committee = holding(Role.COMMITTEE)
 audits = holding(Role.AUDITOR)
 administers_system = holding(Role.SYSTEM_ADMIN)
 administers_security = holding(Role.SECURITY_ADMIN)
