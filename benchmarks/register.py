@@ -21,7 +21,8 @@ from auditlog.models import AbstractLogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
-from zhian.check.incidents.models import Category, Incident
+from zhian.check.incidents.codes import Category
+from zhian.check.incidents.models import Incident
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.loop.models import Action, Finding
 from zhian.kernel.moment import now

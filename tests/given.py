@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from zhian.check.incidents import services as incidents
-from zhian.check.incidents.models import Category, Grade, Harm, Incident
+from zhian.check.incidents.codes import Category, Grade, Harm
+from zhian.check.incidents.models import Incident
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 import given
 from zhian.check.incidents import services as incidents
-from zhian.check.incidents.models import Grade, Harm
+from zhian.check.incidents.codes import Grade, Harm
 from zhian.kernel.moment import at, now
 from zhian.kernel.notices import words
 from zhian.kernel.notices.channels import MAIL, channels_are_readable, groups

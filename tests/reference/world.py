@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 
 import given
 from zhian.check.incidents import services as incidents
-from zhian.check.incidents.models import Grade, Harm
+from zhian.check.incidents.codes import Grade, Harm
 from zhian.engines.workflow import FILE
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today

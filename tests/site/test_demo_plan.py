@@ -5,7 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from zhian.check.incidents.models import Category, Harm, Kind, require_grade_to_fit
+from zhian.check.incidents.codes import Category, Harm, Kind
+from zhian.check.incidents.models import require_grade_to_fit
 from zhian.kernel.loop.models import ActionKind
 from zhian.kernel.people.models import ADMINISTRATORS, Role
 from zhian.site.demo.cases import plan

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 import given
 from zhian.check.incidents import services as incidents
-from zhian.check.incidents.models import Grade, Harm, Incident
+from zhian.check.incidents.codes import Grade, Harm
+from zhian.check.incidents.models import Incident
 from zhian.engines.workflow import Refused
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import today

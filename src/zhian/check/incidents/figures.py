@@ -14,7 +14,7 @@ from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.charts import Bar
 
-from .models import Category, Grade, Harm
+from .codes import Category, Grade, Harm
 
 MOST_BARS = 10
 MONTHS = 12

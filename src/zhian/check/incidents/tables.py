@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from zhian.kernel.web.filters import RecordFilters, SeveralFilter
 from zhian.kernel.web.tables import RecordTable
 
-from .models import Category, Grade, Harm, Incident
+from .codes import Category, Grade, Harm
+from .models import Incident
 
 
 class IncidentTable(RecordTable):

@@ -10,7 +10,8 @@ from random import Random
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhian.check.incidents import services as incidents
-from zhian.check.incidents.models import Grade, Incident
+from zhian.check.incidents.codes import Grade
+from zhian.check.incidents.models import Incident
 from zhian.kernel.audit.acting import acting
 from zhian.kernel.loop import services as loop
 from zhian.kernel.loop.models import Action, ActionKind, Finding

@@ -1,28 +1,14 @@
 """The steps of an incident."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
-from zhian.kernel.audit.acting import deed
-from zhian.kernel.loop.models import Finding
 from zhian.kernel.loop.services import raise_finding, require_all_closed
-from zhian.kernel.patients.services import refer_to
 from zhian.kernel.people.models import User
-from zhian.kernel.records.services import file, require, require_open, step
+from zhian.kernel.records.services import step
 
-from .models import Incident
-from .workflow import INCIDENT
-
-
-@deed
-def report(incident: Incident, *, actor: User, patient_number: str = "") -> Incident:
-    """Hand a report to the quality office, with the patient's number where one is concerned."""
-    if patient_number.strip() and incident.department.hospital:
-        incident.patient = refer_to(incident.department.hospital, patient_number)
-    return file(incident, actor=actor)
+from ..models import Incident
+from ..workflow import INCIDENT
 
 
 def require_grade(incident: Incident) -> None:
@@ -68,13 +54,3 @@ def close(incident: Incident, *, actor: User, note: str, feedback: str) -> None:
 @step(INCIDENT)
 def reopen(incident: Incident, *, actor: User, note: str) -> None:
     """Take it up again, with a new finding if need be."""
-
-
-@deed
-def raise_finding_on(incident: Incident, *, actor: User, told: Mapping[str, Any]) -> Finding:
-    """Something more that is to be put right."""
-    require(actor, "incidents.raise_finding", incident)
-    require_open(incident)
-    if incident.state != "acting":
-        raise Refused(_("Confirm and grade the report first."))
-    return raise_finding(incident, actor=actor, **told)

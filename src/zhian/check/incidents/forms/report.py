@@ -1,4 +1,4 @@
-"""What a reporter and the quality office are asked."""
+"""What a reporter is asked."""
 
 from typing import Any
 
@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.moment import now
-from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm, StepForm
+from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm
 from zhian.kernel.web.widgets import IconWall
 
-from .models import CATEGORY_ICONS, Category, Grade, Harm, Incident, Kind, require_grade_to_fit
+from ..codes import CATEGORY_ICONS, Category, Harm, Kind
+from ..models import Incident
 
 
 class IncidentForm(RecordForm):
@@ -74,40 +75,3 @@ class IncidentForm(RecordForm):
         else:
             self.fields["occurred_at"].initial = now
             self.fields["department"].initial = self.user.department
-
-
-class ConfirmForm(StepForm):
-    """What the quality office settles when it takes a report up."""
-
-    grade = forms.TypedChoiceField(label=_("Grade"), choices=Grade, coerce=int, widget=forms.RadioSelect)
-    harm = forms.ChoiceField(label=_("Harm"), choices=Harm, widget=forms.RadioSelect)
-    finding = forms.CharField(
-        label=_("What is to be put right"),
-        max_length=200,
-        required=False,
-        help_text=_("Opens a finding for the department. Leave it empty if nothing has to be put right."),
-    )
-    is_confidential = forms.BooleanField(
-        label=_("Confidential"), required=False, help_text=_("Everyone who opens it is noted by name and time.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.record is not None:
-            self.fields["harm"].initial = self.record.harm
-            self.fields["finding"].initial = self.record.title
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or self.cleaned_data
-        if "grade" in told and "harm" in told:
-            require_grade_to_fit(told["grade"], told["harm"])
-        return told
-
-
-class CloseForm(StepForm):
-    feedback = forms.CharField(
-        label=_("To the reporter: what became of it"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Without an answer nobody reports again."),
-    )

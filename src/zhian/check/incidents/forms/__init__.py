@@ -1,0 +1,6 @@
+"""What people are asked."""
+
+from .report import IncidentForm
+from .steps import CloseForm, ConfirmForm
+
+__all__ = ["CloseForm", "ConfirmForm", "IncidentForm"]

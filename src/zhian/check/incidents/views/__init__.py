@@ -1,0 +1,7 @@
+"""The pages of incidents."""
+
+from .figures import show_figures
+from .findings import new_finding
+from .pages import IncidentPages, pages
+
+__all__ = ["IncidentPages", "new_finding", "pages", "show_figures"]
