@@ -1,4 +1,4 @@
-"""What floors above show at the side of every record's page: they register a panel, and the page knows none of them."""
+"""What floors above show on every record's page: they register a panel, and the page knows none of them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Panel:
     template: str
     of: Callable[[Record, Request], Context | None]
     order: int = 50
+    is_wide: bool = False  # below the facts, else at the side
 
 
 PANELS: list[Panel] = []
@@ -28,8 +29,8 @@ def register(panel: Panel) -> None:
     PANELS.sort(key=lambda known: known.order)
 
 
-def panels(record: Record, request: Request) -> Iterator[tuple[str, Context]]:
-    """Template and context of each panel that has something to show."""
+def panels(record: Record, request: Request, *, is_wide: bool) -> Iterator[tuple[str, Context]]:
+    """Template and context of each panel of the one column or the other that has something to show."""
     for panel in PANELS:
-        if (context := panel.of(record, request)) is not None:
+        if panel.is_wide == is_wide and (context := panel.of(record, request)) is not None:
             yield panel.template, context
