@@ -8,6 +8,7 @@ from zhian.check.incidents.models import Incident
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
+from zhian.kernel.records import seals
 
 
 def a_hospital(name="Test hospital", code="TEST", under=None):
@@ -35,8 +36,8 @@ def anew(person):
     return User.objects.get(pk=person.pk)
 
 
-def a_fall(*, by, department=None, title="Fall from bed", hours_ago=2, **facts):
-    """A report of a fall, just filed."""
+def a_fall(*, by, department=None, title="Fall from bed", hours_ago=2, is_sealed=False, **facts):
+    """A report of a fall, just filed; under seal, nothing says by whom."""
     told = {
         "category": Category.FALL,
         "occurred_at": now() - timedelta(hours=hours_ago),
@@ -44,7 +45,10 @@ def a_fall(*, by, department=None, title="Fall from bed", hours_ago=2, **facts):
         "harm": Harm.LOW,
         **facts,
     }
-    return incidents.report(Incident(title=title, department=department or by.department, **told), actor=by)
+    incident = Incident(title=title, department=department or by.department, **told)
+    if is_sealed:
+        seals.seal(incident, by)
+    return incidents.report(incident, actor=by)
 
 
 def a_confirmed_fall(*, by, confirmed_by, finding="Bed rails were down", **facts):

@@ -13,6 +13,7 @@ from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.people.models import User
+from zhian.kernel.people.predicates import authored_by
 from zhian.kernel.records.deeds import readable_by
 from zhian.kernel.records.models import Record, Turn
 from zhian.kernel.records.search import matching
@@ -43,7 +44,7 @@ class Pile:
 @login_required
 def home(request: Request) -> HttpResponse:
     user = request.user
-    mine = Record.objects.filter(author=user, kind__in=_filed_by_people()).select_related("department")
+    mine = Record.objects.filter(authored_by(user), kind__in=_filed_by_people()).select_related("department")
     context = {
         "piles": _piles(user, whole=request.GET.get("all", "")),
         "mine": _with_facts(mine[:OWN_SHOWN]),
@@ -69,7 +70,7 @@ def waiting_for(user: User) -> QuerySet[Record]:
 
 
 def _turns(user: User) -> QuerySet[Turn]:
-    mine = Q(person=user)
+    mine = Q(person=user) | Q(seal__in=user.seals)
     for role in user.roles:
         mine |= Q(role=role, department__in=user.scope(role))
     return Turn.objects.filter(mine)

@@ -8,9 +8,11 @@ from rules import add_perm, predicate
 from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.predicates import (
     audits,
+    authored_by,
     heads_department,
     in_quality_office,
     is_author,
+    is_sealed_author,
     leads_hospital,
     works_at_the_hospital,
 )
@@ -38,7 +40,7 @@ add_perm("incidents.edit", (is_author & is_with_the_author) | in_quality_office)
 add_perm("incidents.comment", is_author | heads_department | in_quality_office | leads_hospital)
 add_perm("incidents.attach", is_author | heads_department | in_quality_office)
 add_perm("incidents.link", heads_department | in_quality_office)
-add_perm("incidents.identify", is_author | heads_department | in_quality_office)
+add_perm("incidents.identify", (is_author & ~is_sealed_author) | heads_department | in_quality_office)
 add_perm("incidents.send_back", in_quality_office)
 add_perm("incidents.resubmit", is_author)
 add_perm("incidents.confirm", in_quality_office & ~is_author)
@@ -49,4 +51,4 @@ add_perm("incidents.reopen", in_quality_office)
 
 def visible_to(user: User) -> Q:
     """“incidents.read”, as a filter for lists."""
-    return Q(author=user) | Q(department__in=user.scope(*READERS))
+    return authored_by(user) | Q(department__in=user.scope(*READERS))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -14,29 +15,54 @@ from zhian.kernel.people.models import User
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_actor: ContextVar[User | None] = ContextVar("actor", default=None)
+
+@dataclass(slots=True)
+class _Hand:
+    name: User | None
+
+
+@runtime_checkable
+class Sealable(Protocol):
+    """What may be done with by somebody whose name must not stand in the log."""
+
+    def is_sealed_for(self, person: User | None) -> bool: ...
+
+
+_hand: ContextVar[_Hand | None] = ContextVar("hand", default=None)
 
 
 def present_actor() -> User | None:
-    return _actor.get()
+    hand = _hand.get()
+    return hand.name if hand else None
 
 
 @contextmanager
 def acting(person: User | None) -> Iterator[None]:
     """Everything that is changed inside is changed in this person's name."""
-    token = _actor.set(person)
+    token = _hand.set(_Hand(person))
     try:
         yield
     finally:
-        _actor.reset(token)
+        _hand.reset(token)
+
+
+def go_on_as(person: User | None) -> None:
+    """The rest of the present deed is done in this name, or in none."""
+    if hand := _hand.get():
+        hand.name = person
 
 
 def deed(function: Callable[P, T]) -> Callable[P, T]:
-    """Make a function with an `actor` one transaction, done in that person's name."""
+    """Make a function with an `actor` one transaction, done in that person's name.
+
+    In no name where the first argument is sealed for the actor; `require` gives the name back to what needs a duty.
+    """
 
     @wraps(function)
     def done(*args: P.args, **kwargs: P.kwargs) -> T:
-        with transaction.atomic(), acting(kwargs["actor"]):  # type: ignore[arg-type]
+        actor, about = kwargs["actor"], args[0] if args else None
+        is_sealed = isinstance(about, Sealable) and about.is_sealed_for(actor)  # type: ignore[arg-type]
+        with transaction.atomic(), acting(None if is_sealed else actor):  # type: ignore[arg-type]
             return function(*args, **kwargs)
 
     return done

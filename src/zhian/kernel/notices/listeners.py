@@ -10,17 +10,17 @@ from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.services import holders
 from zhian.kernel.records.deeds import commented
 from zhian.kernel.records.models import Comment, Record
-from zhian.kernel.records.services import named, step_taken
+from zhian.kernel.records.services import AUTHOR, named, step_taken
 
 from .models import News, What
 from .services import tell
 
 
 @receiver(step_taken)
-def tell_of_step(record: Record, step: Step, actor: User, **_kwargs: Any) -> None:
+def tell_of_step(record: Record, step: Step, actor: User | None, **_kwargs: Any) -> None:
     """Whose turn it is now hears that; the others whom the step names hear what happened."""
     waiting = () if step.target in step.sources else record.standing.turn
-    first = people_named(record, waiting) - {actor}
+    first = people_named(record, waiting) - {actor}  # an author under seal is not left out: that would tell who it is
     others = people_named(record, set(step.tell) - set(waiting)) - first - {actor}
     told = {"record_id": record.pk, "step": step.name, "state": record.state, "actor": actor}
     place = record.department
@@ -33,8 +33,8 @@ def tell_of_comment(comment: Comment, mentioned: Iterable[User], **_kwargs: Any)
     """Who was mentioned hears that; the author and who spoke before hear that there is a new comment."""
     record = comment.record.specific()
     called = set(mentioned) - {comment.author}
-    speakers = User.objects.filter(is_active=True, pk__in=record.comments.values("author"))
-    others = {record.author, *speakers} - called - {comment.author}
+    speakers = User.objects.filter(is_active=True, pk__in=record.comments.exclude(author=None).values("author"))
+    others = {*named(record, AUTHOR), *speakers} - called - {comment.author}
     listening = {person for person in others if person.has_perm(f"{record.kind}.read", record)}
     told = {"record_id": record.pk, "state": record.state, "actor": comment.author}
     tell(News(what=What.MENTION, **told), called, department=record.department)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import rules
@@ -15,6 +16,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
+from zhian.kernel.encryption import blind_index
 from zhian.kernel.moment import now
 
 
@@ -102,6 +104,10 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=username)
 
 
+SEALS = 64  # of each person: enough that two records of the same one hardly ever bear the same
+SEAL_SIZE = 32  # hexadecimal digits: 128 bits
+
+
 def new_sessions_key() -> str:
     return secrets.token_hex(16)
 
@@ -170,6 +176,18 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         return frozenset(self._scopes)
+
+    @cached_property
+    def seals(self) -> frozenset[str]:
+        """What may stand at a record instead of the person: keyed hashes, which only the key file leads back from."""
+        return frozenset(blind_index(f"{self.pk}:{n}", "people.user.seals")[:SEAL_SIZE] for n in range(SEALS))
+
+    def without_duties(self) -> "User":
+        """The same person, as if no duty were held: for what anybody in their place could do."""
+        bare = copy(self)
+        bare.__dict__["_scopes"] = {}
+        bare.__dict__.pop("roles", None)
+        return bare
 
     @cached_property
     def _scopes(self) -> dict[str, frozenset[int]]:

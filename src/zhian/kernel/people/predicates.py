@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from django.db.models import Q
 
 from .models import Department, Role, User
 
@@ -34,8 +35,22 @@ def works_at_the_hospital(user: User, record: Any = None) -> bool:
 
 
 @rules.predicate
+def is_sealed_author(user: User, record: Any) -> bool:
+    """Whoever filed it with the own name under seal."""
+    return record is not None and bool(record.author_seal) and record.author_seal in user.seals
+
+
+@rules.predicate
 def is_author(user: User, record: Any) -> bool:
-    return record is not None and record.author_id == user.pk
+    """Whoever filed it, by name or under seal."""
+    if record is None:
+        return False
+    return (record.author_id is not None and record.author_id == user.pk) or is_sealed_author(user, record)
+
+
+def authored_by(user: User) -> Q:
+    """“is_author”, as a filter for lists."""
+    return Q(author=user) | Q(author_seal__in=user.seals)
 
 
 in_quality_office = holding(Role.QUALITY_OFFICE, Role.SAFETY_OFFICE)

@@ -13,7 +13,7 @@ from zhian.kernel.audit.acting import deed
 from zhian.kernel.audit.events import Event, note
 from zhian.kernel.people.models import User
 
-from . import uploads
+from . import seals, uploads
 from .models import Attachment, Comment, Link, Opening, Record
 from .services import lock, require, require_open
 
@@ -25,9 +25,9 @@ MENTION = re.compile(r"@(\S{1,60})")
 @deed
 def comment(record: Record, *, actor: User, text: str) -> Comment:
     """Say something on a record; `@name` or `@staff number` tells a person, who must be able to read it."""
-    require(actor, f"{record.kind}.comment", record)
+    hand = require(actor, f"{record.kind}.comment", record)
     mentioned = [_mentioned(record, word) for word in MENTION.findall(text)]
-    said = Comment.objects.create(record=record, author=actor, text=text)
+    said = Comment.objects.create(record=record, author=hand, text=text)
     said.mentioned.set(mentioned)
     commented.send(Comment, comment=said, mentioned=mentioned)
     return said
@@ -36,20 +36,20 @@ def comment(record: Record, *, actor: User, text: str) -> Comment:
 @deed
 def attach(record: Record, *, actor: User, attachments: Iterable[uploads.Clean]) -> list[Attachment]:
     """Keep files with an open record; `uploads.accept` has made them harmless before."""
-    require(actor, f"{record.kind}.attach", record)
+    hand = require(actor, f"{record.kind}.attach", record)
     lock(record)
     require_open(record)
-    return [_keep(record, actor, file) for file in attachments]
+    return [_keep(record, hand, file) for file in attachments]
 
 
 @deed
 def link(record: Record, *, actor: User, other: Record, kind: str) -> Link:
     """Say that two records belong together; both must be readable."""
-    require(actor, f"{record.kind}.link", record)
+    hand = require(actor, f"{record.kind}.link", record)
     if other.pk == record.pk:
         raise Refused(_("A record cannot be linked to itself."))
     found = Link(
-        record=Record.objects.get(pk=record.pk), other=Record.objects.get(pk=other.pk), kind=kind, added_by=actor
+        record=Record.objects.get(pk=record.pk), other=Record.objects.get(pk=other.pk), kind=kind, added_by=hand
     )
     found.full_clean()
     found.save()
@@ -57,26 +57,34 @@ def link(record: Record, *, actor: User, other: Record, kind: str) -> Link:
 
 
 def note_opening(record: Record, *, reader: User, what: str, reason: str = "") -> Opening | None:
-    """Remember who read a confidential record, one of its files, or who its patient is."""
+    """Remember who read a confidential record, one of its files, or who its patient is; not its author under seal."""
     if not record.is_confidential and what != Opening.What.IDENTITY:
+        return None
+    if seals.hand_of(reader, f"{record.kind}.read", record) is None:
         return None
     return Opening.objects.create(record=record, reader=reader, what=what, reason=reason)
 
 
 def note_export(records: QuerySet, *, reader: User, query: str = "") -> None:
-    """Remember that somebody took a list away, and which confidential records stood in it."""
-    confidential = records.filter(is_confidential=True).values_list("pk", flat=True)
+    """Remember that somebody took a list away, and which confidential records stood in it.
+
+    Of the reader's own records under seal nothing is noted, and no question either that could have been about them.
+    """
+    sealed = seals.sealed_for(reader, records)
+    confidential = records.filter(is_confidential=True).exclude(pk__in=sealed).values_list("pk", flat=True)
     with transaction.atomic():
         openings = (Opening(record_id=pk, reader=reader, what=Opening.What.EXPORT) for pk in confidential)
         Opening.objects.bulk_create(openings)
         kind = str(records.model._meta.verbose_name_plural)
-        note(Event.EXPORTED, reader, actor=reader, kind=kind, rows=records.count(), query=query[:500])
+        note(Event.EXPORTED, reader, actor=reader, kind=kind, rows=records.count(), query="" if sealed else query[:500])
 
 
 @deed
 def identify(record: Record, *, actor: User, reason: str) -> tuple[str, str]:
     """Name and identity number of the patient; who asked, when and why is kept."""
-    require(actor, f"{record.kind}.identify", record)
+    hand = require(actor, f"{record.kind}.identify", record)
+    if hand is None:
+        raise Refused(_("Who reads who a patient is, is noted by name. Under seal you would give yours away."))
     if record.patient is None:
         raise Refused(_("This record names no patient."))
     note_opening(record, reader=actor, what=Opening.What.IDENTITY, reason=reason)
@@ -107,7 +115,7 @@ def readable(user: User, number: str) -> Record | None:
     return found
 
 
-def _keep(record: Record, actor: User, clean: uploads.Clean) -> Attachment:
+def _keep(record: Record, hand: User | None, clean: uploads.Clean) -> Attachment:
     stored = uploads.store(clean)
     return Attachment.objects.create(
         record_id=record.pk,
@@ -117,13 +125,13 @@ def _keep(record: Record, actor: User, clean: uploads.Clean) -> Attachment:
         content_type=clean.content_type,
         size=clean.size,
         sha256=clean.sha256,
-        added_by=actor,
+        added_by=hand,
     )
 
 
 def _mentioned(record: Record, word: str) -> User:
     found = _person(record, word)
-    if not found.has_perm(f"{record.kind}.read", record):
+    if not found.has_perm(f"{record.kind}.read", seals.as_if_unknown(record)):
         raise Refused(_("%(person)s may not read this record, so a mention would not arrive.") % {"person": found})
     return found
 

@@ -18,7 +18,7 @@ NOT_NEWS = {"state", "is_closed", "version", "due_at", "closed_at", "hospital", 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the timeline. `kind`: step, word, file, change, opening."""
+    """One line of the timeline. `kind`: step, word, file, change, opening. Nobody is `who` where no name is known."""
 
     at: datetime
     who: User | None

@@ -13,9 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from zhian.engines.workflow import State, Tone, Workflow
 from zhian.kernel.moment import now
 from zhian.kernel.patients.models import Encounter, Patient
-from zhian.kernel.people.models import Department, User
+from zhian.kernel.people.models import SEAL_SIZE, Department, User
+from zhian.kernel.people.predicates import is_sealed_author
 
 from .uploads import is_intact
+
+
+class Authorship(models.TextChoices):
+    """How the author of a record is known."""
+
+    NAMED = "named", _("Named")
+    SEALED = "sealed", _("Identity protected")
+    DESTROYED = "destroyed", _("Identity protected, and since destroyed")
+    ANONYMOUS = "anonymous", _("Anonymous")
 
 
 class Record(models.Model):
@@ -30,7 +40,8 @@ class Record(models.Model):
     visible_to: Callable[[User], Q]
     kinds: ClassVar[dict[str, type["Record"]]] = {}
     freezes_when = "is_closed"  # the database refuses changes then, see audit.guards
-    moved_by_steps = ("state", "is_closed", "closed_at", "due_at", "version")
+    moved_by_steps = ("state", "is_closed", "closed_at", "due_at", "version", "author_seal")
+    unaudited_fields: ClassVar[tuple[str, ...]] = ("author_seal",)  # what is destroyed later must not stay in the log
 
     kind = models.CharField(_("kind"), max_length=50, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
@@ -51,11 +62,13 @@ class Record(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        null=True,  # under seal, or never known
         related_name="records",
         db_index=False,
         editable=False,
         verbose_name=_("author"),
     )
+    author_seal = models.CharField(_("author's seal"), max_length=SEAL_SIZE, blank=True, editable=False)
     patient = models.ForeignKey(
         Patient,
         models.PROTECT,
@@ -86,10 +99,14 @@ class Record(models.Model):
             models.Index(fields=["hospital", "kind", "-id"]),
             models.Index(fields=["department", "kind", "-id"]),
             models.Index(fields=["author", "-id"]),
+            models.Index(fields=["author_seal", "-id"]),
             models.Index(fields=["kind", "state", "-id"]),
             models.Index(fields=["due_at"], condition=Q(is_closed=False), name="record_due_while_open"),
             models.Index(fields=["kind", "state", "due_at"], condition=Q(is_closed=False), name="record_lane_open"),
             models.Index(fields=["kind", "closed_at"], condition=Q(is_closed=True), name="record_lane_closed"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(author=None) | Q(author_seal=""), name="author_by_name_or_under_seal")
         ]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -128,6 +145,24 @@ class Record(models.Model):
     def tone(self) -> Tone:
         return self.standing.tone
 
+    @property
+    def authorship(self) -> Authorship:
+        """How its author is known."""
+        if self.author_id:
+            return Authorship.NAMED
+        if self.author_seal == Authorship.DESTROYED:
+            return Authorship.DESTROYED
+        return Authorship.SEALED if self.author_seal else Authorship.ANONYMOUS
+
+    @property
+    def author_words(self) -> str:
+        """The author's name, or why none is told: for whoever reads the record."""
+        return str(self.author) if self.author_id else str(self.authorship.label)
+
+    def is_sealed_for(self, person: User | None) -> bool:
+        """Whether this person filed it under seal, so that no deed of theirs as its author bears their name."""
+        return person is not None and is_sealed_author(person, self)
+
     def specific(self) -> "Record":
         """The same record with the facts of its kind."""
         return self if isinstance(self, self.model) else self.model.objects.get(pk=self.pk)  # type: ignore[attr-defined]
@@ -150,7 +185,7 @@ class Record(models.Model):
 
 
 class Turn(models.Model):
-    """Whose turn it is: one person, or whoever holds a role over the department."""
+    """Whose turn it is: one person, whoever holds a role over the department, or the author without a name."""
 
     audited = False  # follows from state and duties
 
@@ -158,6 +193,7 @@ class Turn(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="turns", db_index=False
     )
+    seal = models.CharField(max_length=SEAL_SIZE, blank=True)  # the author's, where no name is known
     role = models.CharField(max_length=30, blank=True)
     department = models.ForeignKey(Department, models.CASCADE, related_name="+", db_index=False)
     due_at = models.DateTimeField(null=True)  # of the person's part, else of the record
@@ -168,15 +204,19 @@ class Turn(models.Model):
         indexes = [
             models.Index(fields=["role", "department", "due_at"]),
             models.Index(fields=["person", "due_at"]),
+            models.Index(fields=["seal", "due_at"]),
             models.Index(fields=["due_at"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.record_id}: {self.person or self.role}"
+        return f"{self.record_id}: {self.person or self.role or self.seal}"
 
 
 class Transition(models.Model):
-    """A decision: who moved the record from one state to another, when, and why. Never changed afterwards."""
+    """A decision: who moved the record from one state to another, when, and why. Never changed afterwards.
+
+    Here and below nobody stands by name where the author did it under seal, or was never known.
+    """
 
     append_only = True
 
@@ -184,7 +224,9 @@ class Transition(models.Model):
     step = models.CharField(_("step"), max_length=30)
     before = models.CharField(_("before"), max_length=30, blank=True)
     after = models.CharField(_("after"), max_length=30)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     at = models.DateTimeField(_("at"), default=now)
     note = models.TextField(_("note"), blank=True)
 
@@ -209,7 +251,9 @@ class Attachment(models.Model):
     content_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     added_at = models.DateTimeField(_("at"), default=now)
 
     class Meta:
@@ -242,7 +286,9 @@ class Comment(models.Model):
     append_only = True
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="comments")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     text = models.TextField(_("comment"))
     mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     at = models.DateTimeField(_("at"), default=now)
@@ -268,7 +314,9 @@ class Link(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="links")
     other = models.ForeignKey(Record, models.PROTECT, related_name="links_to_it")
     kind = models.CharField(_("kind"), max_length=20, choices=LinkKind, default=LinkKind.RELATED)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+    )
     added_at = models.DateTimeField(_("at"), default=now)
 
     class Meta:

@@ -15,12 +15,12 @@ from sequences import get_next_value
 
 from zhian.engines.workdays import add_workdays
 from zhian.engines.workflow import FILE, Refused, Step, Workflow
-from zhian.kernel.audit.acting import deed
+from zhian.kernel.audit.acting import deed, go_on_as
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.services import holders
 
-from . import search
+from . import seals, search
 from .models import Record, Transition, Turn
 
 R = TypeVar("R", bound=Record)
@@ -28,6 +28,7 @@ Check = Callable[[Any], None]
 
 step_taken = Signal()  # for what must follow every step and is nobody's business here: notices, feeds
 
+AUTHOR = "author"  # as the tables of workflows call whoever filed the record
 NUMBER = ["number"]  # need not be looked up: the series gives each once, and the database would refuse a second
 
 TAKEN_BY: dict[tuple[str, str], Callable] = {}  # (workflow, step) → the function that takes it
@@ -57,17 +58,22 @@ class Offer:
 
 
 @deed
-def file(record: R, *, actor: User) -> R:
-    """Give a new record its number and its first state."""
-    require(actor, f"{record.workflow.name}.{FILE}", record)
+def file(record: R, *, actor: User | None) -> R:
+    """Give a new record its number and its first state.
+
+    Where `seals.seal` was put on it before, nothing says who filed it. Without an actor nobody is known to have:
+    whoever calls it so answers for letting them in.
+    """
+    if actor is not None and not actor.has_perm(f"{record.workflow.name}.{FILE}", record):
+        raise PermissionDenied(f"{record.workflow.name}.{FILE}")
     record.hospital = _hospital_of(record)
-    record.kind, record.author = record.workflow.name, actor
+    record.kind, record.author = record.workflow.name, None if record.author_seal else actor
     record.created_at = now()
     record.number = next_number(record)
     _enter(record, record.workflow.start)
     record.full_clean(exclude=NUMBER)
     record.save()
-    _remember(record, record.workflow.steps[FILE], "", actor, "")
+    _remember(record, record.workflow.steps[FILE], "", record.author, "")
     return record
 
 
@@ -87,14 +93,14 @@ def step(workflow: Workflow, *checks: Check) -> Callable:
         @deed
         def take(record: Record, *, actor: User, note: str = "", **inputs: Any) -> Record:
             lock(record)
-            require(actor, f"{workflow.name}.{name}", record)
+            hand = require(actor, f"{workflow.name}.{name}", record)
             _require_state(record, taken)
             if taken.note == "required" and not note.strip():
                 raise Refused(_("Please say why."))
             for check in checks:
                 check(record)
             body(record, actor=actor, note=note, **inputs)
-            _move(record, taken, actor, note)
+            _move(record, taken, hand, note)
             return record
 
         TAKEN_BY[workflow.name, name] = take
@@ -140,9 +146,13 @@ def lock(record: Record) -> None:
     record.refresh_from_db(from_queryset=type(record).objects.select_for_update())
 
 
-def require(actor: User, permission: str, record: models.Model) -> None:
+def require(actor: User, permission: str, record: models.Model) -> User | None:
+    """The name in which the actor does this, from here on also in the log: none for an author under seal."""
     if not actor.has_perm(permission, record):
         raise PermissionDenied(permission)
+    hand = seals.hand_of(actor, permission, record)
+    go_on_as(hand)
+    return hand
 
 
 def require_open(record: Record) -> None:
@@ -177,16 +187,13 @@ def _give_turns(record: Record) -> None:
 
 
 def _turns(record: Record, name: str) -> Iterable[Turn]:
+    told = {"record": record, "department_id": record.department_id}
     if name in Role.values:
-        return [Turn(record=record, role=name, department_id=record.department_id, due_at=record.due_at)]
+        return [Turn(role=name, due_at=record.due_at, **told)]
+    if name == AUTHOR and not record.author_id:
+        return [Turn(seal=record.author_seal, due_at=record.due_at, **told)]
     return [
-        Turn(
-            record=record,
-            person=person,
-            department_id=record.department_id,
-            due_at=record.due_for(person) or record.due_at,
-        )
-        for person in named(record, name)
+        Turn(person=person, due_at=record.due_for(person) or record.due_at, **told) for person in named(record, name)
     ]
 
 
@@ -210,7 +217,7 @@ def _why_not(record: Record, step: Step, user: User) -> str:
     return ""
 
 
-def _move(record: Record, taken: Step, actor: User, note: str) -> None:
+def _move(record: Record, taken: Step, hand: User | None, note: str) -> None:
     before = record.state
     if record.workflow.states[taken.target].is_closed:
         _save_own_facts(record)
@@ -218,7 +225,7 @@ def _move(record: Record, taken: Step, actor: User, note: str) -> None:
     record.version += 1
     record.full_clean(exclude=NUMBER)
     record.save()
-    _remember(record, taken, before, actor, note)
+    _remember(record, taken, before, hand, note)
 
 
 def _save_own_facts(record: Record) -> None:
@@ -245,13 +252,13 @@ def end_of_day(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
 
 
-def _remember(record: Record, taken: Step, before: str, actor: User, note: str) -> None:
+def _remember(record: Record, taken: Step, before: str, hand: User | None, note: str) -> None:
     Transition.objects.create(
-        record=record, step=taken.name, before=before, after=record.state, actor=actor, at=now(), note=note
+        record=record, step=taken.name, before=before, after=record.state, actor=hand, at=now(), note=note
     )
     set_turns(record) if before else _give_turns(record)
     search.index(record)
-    step_taken.send(type(record), record=record, step=taken, actor=actor, note=note)
+    step_taken.send(type(record), record=record, step=taken, actor=hand, note=note)
 
 
 def _hospital_of(record: Record) -> Any:

@@ -15,7 +15,7 @@ from .schemas import PersonOut
 class CommentOut(Schema):
     """Words on a record."""
 
-    author: PersonOut
+    author: PersonOut | None = Field(description="Nobody where the record's author says it under seal.")
     text: str
     mentioned: list[PersonOut]
     at: datetime
@@ -33,7 +33,7 @@ class AttachmentOut(Schema):
     content_type: str
     size: int = Field(description="In bytes.")
     sha256: str
-    added_by: PersonOut
+    added_by: PersonOut | None
     added_at: datetime
 
 

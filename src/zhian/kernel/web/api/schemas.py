@@ -11,7 +11,7 @@ from ninja import Schema
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, create_model
 from pydantic_core import PydanticCustomError
 
-from zhian.kernel.records.models import Record
+from zhian.kernel.records.models import Authorship, Record
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # what every calendar and zone here can hold
 
@@ -146,7 +146,8 @@ class RecordOut(RowOut):
     """A record with its facts."""
 
     hospital: DepartmentOut
-    author: PersonOut
+    author: PersonOut | None = Field(description="Nobody where the author is protected or anonymous.")
+    authorship: Authorship = Field(description="named, sealed, destroyed or anonymous.")
     closed_at: datetime | None
     patient: str | None = Field(description="The end of the hospital number; who it is has to be asked with a reason.")
 

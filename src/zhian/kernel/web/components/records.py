@@ -32,9 +32,14 @@ def not_open(offers: Sequence[Offer]) -> list[Offer]:
 
 @register.filter
 def whose(turns: Iterable[Turn]) -> str:
-    """Whose turn it is: people by name, duties by role."""
-    names = (str(turn.person) if turn.person else str(Role(turn.role).label) for turn in turns)
-    return _(" or ").join(names)
+    """Whose turn it is: people by name, duties by role, an author without a name as the reporter."""
+    return _(" or ").join(map(_whose, turns))
+
+
+def _whose(turn: Turn) -> str:
+    if turn.person:
+        return str(turn.person)
+    return str(Role(turn.role).label) if turn.role else _("the reporter")
 
 
 @register.filter
