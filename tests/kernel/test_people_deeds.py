@@ -225,3 +225,11 @@ def test_at_most_ten_are_found(nina, icu):
     for number in range(20):
         given.a_person(f"nurse{number}", icu)
     assert len(suggest("nurse", to=nina)) == 10
+
+
+def test_a_department_that_moves_takes_all_below_it_along(sam, hospital, icu, wards):
+    bay = deeds.keep_department(Department(name="Bay", code="BAY", parent=icu), actor=sam)
+    icu.parent = wards
+    deeds.keep_department(icu, actor=sam)
+    bay.refresh_from_db()
+    assert bay.above == [bay.pk, icu.pk, wards.pk, hospital.pk]

@@ -6,7 +6,6 @@ from django.conf import settings
 
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department, User
-from zhian.kernel.people.services import above
 
 from .channels import MAIL, groups
 from .models import Delivery, News, Notice, Reach
@@ -61,4 +60,4 @@ def _chats(news: News, roles: Collection[str], department: Department) -> Iterat
 
 
 def _codes_above(department: Department) -> list[str]:
-    return list(Department.objects.filter(pk__in=above(department)).values_list("code", flat=True))
+    return list(Department.objects.filter(pk__in=department.above).values_list("code", flat=True))

@@ -1,7 +1,6 @@
 """Departments as a tree, the people in them, and their duties."""
 
 import secrets
-from collections.abc import Iterator
 from copy import copy
 from typing import Any
 
@@ -47,6 +46,7 @@ class Department(TreeNode):
         related_name="departments",
         verbose_name=_("hospital"),
     )
+    path = models.CharField(max_length=200, default="/", editable=False)  # the ids from the top of the tree to here
     is_open = models.BooleanField(_("open"), default=True)
     beds = models.PositiveIntegerField(_("beds"), default=0)
 
@@ -71,11 +71,23 @@ class Department(TreeNode):
         if not is_hospital:
             self.hospital = self.parent.hospital if self.parent else None
         super().save(*args, **kwargs)
-        if is_hospital and self.hospital_id != self.pk:
-            self.hospital = self
-            super().save(update_fields=["hospital"])
-        for child in self.children.exclude(hospital_id=self.hospital_id).exclude(kind=DepartmentKind.HOSPITAL):
-            child.save()
+        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        if self.path != path or (is_hospital and self.hospital_id != self.pk):
+            self.path, self.hospital = path, self if is_hospital else self.hospital
+            super().save(update_fields=["path", "hospital"])
+        for child in self.children.all():
+            if not child.stands_below(self):
+                child.save()
+
+    def stands_below(self, parent: "Department") -> bool:
+        """Whether what it remembers of its place agrees with this parent."""
+        belongs = self.kind == DepartmentKind.HOSPITAL or self.hospital_id == parent.hospital_id
+        return belongs and self.path == f"{parent.path}{self.pk}/"
+
+    @property
+    def above(self) -> list[int]:
+        """The ids of the department and of all that it stands below, nearest first."""
+        return [int(pk) for pk in reversed(self.path.strip("/").split("/"))]
 
 
 class Role(models.TextChoices):
@@ -192,10 +204,12 @@ class User(AbstractBaseUser):
     @cached_property
     def _scopes(self) -> dict[str, frozenset[int]]:
         duties = list(self.duties.values_list("role", "department_id")) if self.pk else []
-        below = _below() if duties else {}
+        paths = dict(Department.objects.order_by().values_list("pk", "path")) if duties else {}
         scopes: dict[str, frozenset[int]] = {}
         for role, department_id in duties:
-            scopes[role] = scopes.get(role, frozenset()) | below[department_id]
+            here = paths[department_id]
+            below = frozenset(pk for pk, path in paths.items() if path.startswith(here))
+            scopes[role] = scopes.get(role, frozenset()) | below
         return scopes
 
 
@@ -223,22 +237,6 @@ class Duty(models.Model):
             raise ValidationError(
                 {"role": _("System, security and audit administration exclude each other: choose another person.")}
             )
-
-
-def _below() -> dict[int, frozenset[int]]:
-    """Each department's id → the ids of itself and of everything below it."""
-    children: dict[int | None, list[int]] = {}
-    ids = []
-    for pk, parent_id in Department.objects.order_by().values_list("pk", "parent_id"):
-        ids.append(pk)
-        children.setdefault(parent_id, []).append(pk)
-
-    def gather(pk: int) -> Iterator[int]:
-        yield pk
-        for child in children.get(pk, ()):
-            yield from gather(child)
-
-    return {pk: frozenset(gather(pk)) for pk in ids}
 
 
 class Import(models.Model):

@@ -21,18 +21,8 @@ NEXT_DUTY_UP = {  # to whom an overdue matter goes next
 def holders(roles: str | Collection[str], department: Department) -> QuerySet[User]:
     """The active people who hold the role, or one of them, over this department: there or further up."""
     wanted = [roles] if isinstance(roles, str) else list(roles)
-    duties = Duty.objects.filter(role__in=wanted, department__in=above(department))
+    duties = Duty.objects.filter(role__in=wanted, department__in=department.above)
     return User.objects.filter(is_active=True, pk__in=duties.values("person"))
-
-
-def above(department: Department) -> list[int]:
-    """The ids of the department and of all that it stands below, nearest first."""
-    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
-    place, found = department.pk, []
-    while place is not None and place not in found:
-        found.append(place)
-        place = parents.get(place)
-    return found
 
 
 def people_seen_by(user: User) -> QuerySet[User]:

@@ -11,7 +11,6 @@ from django.db import models
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from sequences import get_next_value
 
 from zhian.engines.workdays import add_workdays
 from zhian.engines.workflow import FILE, Refused, Step, Workflow
@@ -22,6 +21,7 @@ from zhian.kernel.people.services import holders
 
 from . import seals, search
 from .models import Record, Transition, Turn
+from .numbers import next_number
 
 R = TypeVar("R", bound=Record)
 Check = Callable[[Any], None]
@@ -160,13 +160,6 @@ def require_open(record: Record) -> None:
         raise Refused(_("%(number)s is closed. Reopen it first, or add a comment.") % {"number": record.number})
 
 
-def next_number(record: Record) -> str:
-    """The next number of its kind in this hospital and year, without gaps: AE-2026-00017."""
-    parts = [record.prefix, _number_code(record), str(timezone.localtime(record.created_at).year)]
-    series = "-".join(part for part in parts if part)
-    return f"{series}-{get_next_value(series):05}"
-
-
 def named(record: Record, name: str) -> Iterable[User]:
     """The people whom a table of rules means by `name`: a role over the department, or what the record knows."""
     if name in Role.values:
@@ -270,8 +263,3 @@ def _hospital_of(record: Record) -> Any:
     if record.department.hospital is None:
         raise Refused(_("%(department)s belongs to no hospital.") % {"department": record.department})
     return record.department.hospital
-
-
-def _number_code(record: Record) -> str:
-    """In a group the hospital's code stands in the number; one hospital alone needs none."""
-    return record.hospital.code if record.hospital.parent_id else ""

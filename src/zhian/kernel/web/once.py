@@ -28,13 +28,47 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        key = request.headers.get(HEADER) or request.POST.get(FIELD, "")
-        if request.method not in CHANGING or not key:
-            return view(request, *args, **kwargs)
-        _look_into_files(request)
-        return _first_answer(_fingerprint(request, key), lambda: view(request, *args, **kwargs))
+        return first_answer(request, lambda: view(request, *args, **kwargs))
 
     return answer
+
+
+def first_answer(request: HttpRequest, deed: Callable[[], HttpResponse]) -> HttpResponse:
+    """The deed's answer; or the one that was given before to the same request.
+
+    All in one transaction: for as long as the deed takes, nobody else writes into SQLite. What takes its time and
+    writes nothing is better done before it, after a look at `earlier_answer`.
+    """
+    key = _key(request)
+    if not key:
+        return deed()
+    _look_into_files(request)
+    is_first = False
+    try:
+        with transaction.atomic():
+            # Whoever sends the same at the same time waits here for our answer.
+            submission = Submission.objects.create(key=key)
+            is_first = True
+            return _carry_out(submission, deed)
+    except IntegrityError:
+        if is_first:
+            raise
+    return _again(Submission.objects.get(pk=key))
+
+
+def earlier_answer(request: HttpRequest) -> HttpResponse | None:
+    """What was answered to the same request before, None if it is the first one or still under way."""
+    found = Submission.objects.filter(pk=_key(request)).first()
+    return _again(found) if found else None
+
+
+def _carry_out(submission: Submission, deed: Callable[[], HttpResponse]) -> HttpResponse:
+    response = deed()
+    if _succeeded(response):
+        _remember(submission, response)
+    else:
+        submission.delete()
+    return response
 
 
 def _look_into_files(request: HttpRequest) -> None:
@@ -43,27 +77,6 @@ def _look_into_files(request: HttpRequest) -> None:
         for file in request.FILES.getlist(name):
             with suppress(Refused):
                 look_into(file)
-
-
-def _first_answer(key: str, deed: Callable[[], HttpResponse]) -> HttpResponse:
-    with transaction.atomic():
-        if submission := _claim(key):
-            response = deed()
-            if _succeeded(response):
-                _remember(submission, response)
-            else:
-                submission.delete()
-            return response
-    return _again(Submission.objects.get(pk=key))
-
-
-def _claim(key: str) -> Submission | None:
-    """The right to be the first; whoever sends the same at the same time waits here for our answer."""
-    try:
-        with transaction.atomic():
-            return Submission.objects.create(key=key)
-    except IntegrityError:
-        return None
 
 
 def _succeeded(response: HttpResponse) -> bool:
@@ -85,6 +98,12 @@ def _again(submission: Submission) -> HttpResponse:
     if submission.location:
         response["Location"] = submission.location
     return response
+
+
+def _key(request: HttpRequest) -> str:
+    """Of what is sent, by whom and to where; "" where the sender gave none or nothing is to be changed."""
+    given = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+    return _fingerprint(request, given) if given and request.method in CHANGING else ""
 
 
 def _fingerprint(request: HttpRequest, key: str) -> str:

@@ -15,7 +15,7 @@ from zhian.kernel.records.services import Conflict, edit, offers
 
 from ..files import download
 from ..forms import RecordForm
-from ..once import once
+from ..once import earlier_answer, first_answer, once
 from ..problems import Contested
 from ..requests import Request
 from .answering import READING, WRITING, checked, in_words
@@ -85,11 +85,12 @@ def add_filing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
     told = kind.operation(FILE, FILE, f"File one {kind.title}", is_once=True)
 
     @router.post("", response={201: kind.out, **WRITING}, **told)
-    @once
     def file_record(request: Request, told: asked) -> HttpResponse:  # type: ignore[valid-type]
         """It gets its number and its first state. Files are added afterwards."""
+        if earlier := earlier_answer(request):
+            return earlier
         filled = checked(form(told.given(), user=request.user))  # type: ignore[attr-defined]
-        return kind.answer(kind.pages.file_told(request.user, filled), 201)
+        return first_answer(request, lambda: kind.answer(kind.pages.file_told(request.user, filled), 201))
 
 
 def add_editing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
