@@ -1,130 +1,30 @@
-"""The tables of an adverse event, without what the program knows of them."""
+"""The tables of an adverse event as the database describes them, without what the program knows of them."""
 
-from django.db import models
+from typing import Any
 
-
-class Submission(models.Model):
-    key = models.CharField(max_length=64, primary_key=True)
-    status = models.PositiveSmallIntegerField()
-    location = models.CharField(max_length=500)
-    body = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        managed = False
-        db_table = "web_submission"
+from django.db import connection, models
 
 
-class Sequence(models.Model):
-    name = models.CharField(max_length=100, primary_key=True)
-    last = models.PositiveBigIntegerField()
-
-    class Meta:
-        managed = False
-        db_table = "sequences_sequence"
-
-
-class Record(models.Model):
-    kind = models.CharField(max_length=50)
-    number = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
-    state = models.CharField(max_length=30)
-    is_closed = models.BooleanField()
-    department_id = models.BigIntegerField()
-    hospital_id = models.BigIntegerField()
-    author_id = models.BigIntegerField()
-    patient_id = models.BigIntegerField(null=True)
-    encounter_id = models.BigIntegerField(null=True)
-    is_confidential = models.BooleanField()
-    created_at = models.DateTimeField()
-    due_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField()
-
-    class Meta:
-        managed = False
-        db_table = "records_record"
+def model_of(table: str) -> type[models.Model]:
+    """A model with the columns of the table."""
+    introspection = connection.introspection
+    with connection.cursor() as cursor:
+        columns = introspection.get_table_description(cursor, table)
+        key = introspection.get_primary_key_column(cursor, table)
+    fields = {column.name: _field(column, is_key=column.name == key) for column in columns}
+    meta = type("Meta", (), {"managed": False, "db_table": table, "app_label": "bare"})
+    return type(table.title().replace("_", ""), (models.Model,), {**fields, "Meta": meta, "__module__": __name__})
 
 
-class Incident(models.Model):
-    record_ptr_id = models.BigIntegerField(primary_key=True)
-    category = models.CharField(max_length=4)
-    event_kind = models.CharField(max_length=20)
-    occurred_at = models.DateTimeField()
-    place = models.CharField(max_length=100)
-    account = models.TextField()
-    immediate_action = models.TextField()
-    harm = models.CharField(max_length=10)
-    grade = models.PositiveSmallIntegerField(null=True)
-    feedback = models.TextField()
-
-    class Meta:
-        managed = False
-        db_table = "incidents_incident"
+def _field(column: Any, *, is_key: bool) -> models.Field:
+    kind = connection.introspection.get_field_type(column.type_code, column)
+    name, options = kind if isinstance(kind, tuple) else (kind, {})
+    if is_key:
+        return models.BigAutoField(primary_key=True) if column.name == "id" else _plain(name, primary_key=True)
+    return _plain(name, null=column.null_ok, **options)
 
 
-class Transition(models.Model):
-    record_id = models.BigIntegerField()
-    step = models.CharField(max_length=30)
-    before = models.CharField(max_length=30)
-    after = models.CharField(max_length=30)
-    actor_id = models.BigIntegerField()
-    at = models.DateTimeField()
-    note = models.TextField()
-
-    class Meta:
-        managed = False
-        db_table = "records_transition"
-
-
-class Turn(models.Model):
-    record_id = models.BigIntegerField()
-    person_id = models.BigIntegerField(null=True)
-    role = models.CharField(max_length=30)
-    department_id = models.BigIntegerField()
-    due_at = models.DateTimeField(null=True)
-
-    class Meta:
-        managed = False
-        db_table = "records_turn"
-
-
-class Entry(models.Model):
-    content_type_id = models.IntegerField()
-    object_pk = models.CharField(max_length=255)
-    object_id = models.BigIntegerField()
-    object_repr = models.TextField()
-    action = models.PositiveSmallIntegerField()
-    changes = models.JSONField()
-    changes_text = models.TextField(default="")
-    actor_id = models.BigIntegerField()
-    cid = models.CharField(max_length=255, null=True)
-    timestamp = models.DateTimeField()
-    salt = models.CharField(max_length=32)
-    leaf_hash = models.CharField(max_length=64, default="")
-
-    class Meta:
-        managed = False
-        db_table = "audit_entry"
-
-
-class News(models.Model):
-    record_id = models.BigIntegerField()
-    what = models.CharField(max_length=20)
-    step = models.CharField(max_length=30)
-    state = models.CharField(max_length=30)
-    actor_id = models.BigIntegerField()
-    at = models.DateTimeField()
-
-    class Meta:
-        managed = False
-        db_table = "notices_news"
-
-
-class Notice(models.Model):
-    news_id = models.BigIntegerField()
-    person_id = models.BigIntegerField()
-
-    class Meta:
-        managed = False
-        db_table = "notices_notice"
+def _plain(name: str, **options: Any) -> models.Field:
+    if name == "CharField":
+        options = {"max_length": 500, **options}
+    return getattr(models, name)(**options)
