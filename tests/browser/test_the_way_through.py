@@ -106,6 +106,7 @@ def test_somebody_else_verifies_and_the_case_is_closed_with_an_answer(visit, tol
         page.goto(told["case"])
         follow(page, "关闭")
         page.fill("[name=feedback]", "11 间病房夜灯已全部更换。谢谢您的提醒。")
+        page.fill("[name=no_lesson]", "同类教训已经发布。")
         press(page, "关闭")
         assert "已关闭" in page.inner_text("main")
 

@@ -30,6 +30,18 @@ def test_it_draws_itself():
     ]
 
 
+def test_a_step_may_lead_elsewhere_from_each_state():
+    both = Step("reopen", ["closed", "void"], {"closed": "open", "void": "open"}, "Reopen")
+    note = Step("note", ["open"], {"open": "open"}, "Note")
+    steps = [*STEPS, Step("void", ["open"], "void", "Void"), both, note]
+    workflow = Workflow("w", {**STATES, "void": State("Void")}, steps)
+    assert workflow.steps["reopen"].target_from("void") == "open"
+    assert list(both.arrows()) == [("closed", "open"), ("void", "open")]
+    assert note.stays
+    assert not both.stays
+    assert "    void --> open: reopen" in workflow.mermaid()
+
+
 @pytest.mark.parametrize(
     ("steps", "complaint"),
     [
@@ -38,6 +50,8 @@ def test_it_draws_itself():
         ([*STEPS, Step("find", ["lost"], "open", "Find")], "unknown state: lost"),
         ([*STEPS, Step("close", ["open"], "closed", "Close")], "names a step twice"),
         ([Step(FILE, [], "open", "File")], "no step reaches: closed"),
+        ([*STEPS, Step("reopen", ["closed"], {"open": "open"}, "Reopen")], "does not say for each source"),
+        ([*STEPS, Step("reopen", ["closed"], {"closed": "lost"}, "Reopen")], "unknown state: lost"),
     ],
 )
 def test_a_table_that_contradicts_itself_is_refused(steps, complaint):

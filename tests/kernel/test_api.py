@@ -49,14 +49,15 @@ def test_one_adverse_event_all_the_way_round(told, nina, hugo, quinn, program):
     assert completed["actions"][0]["done_on"] == today().isoformat()
     assert post(head, f"{there}/steps/report_done", {}).json()["state"] == "verifying"
     assert post(office, f"{there}/steps/accept", {}).json()["is_closed"]
-    closed = post(office, f"{here}/steps/close", {"feedback": "The rails are up. Thank you."})
+    closed = post(office, f"{here}/steps/close", {"feedback": "The rails are up. Thank you.", "no_lesson": "Known"})
     assert (closed.status_code, closed.json()["state"]) == (200, "closed")
     assert [event["kind"] for event in nurse.get(f"{here}/history").json()].count("step") == 3
 
 
 def test_a_refused_step_says_why(nina, quinn, program):
     fall = given.a_confirmed_fall(by=nina, confirmed_by=quinn)
-    refused = post(program(quinn), f"/api/incidents/{fall.number}/steps/close", {"feedback": "Thank you"})
+    told = {"feedback": "Thank you", "no_lesson": "Known"}
+    refused = post(program(quinn), f"/api/incidents/{fall.number}/steps/close", told)
     assert refused.status_code == 409
     assert refused["Content-Type"] == "application/problem+json"
     assert fall.findings.get().number in refused.json()["detail"]

@@ -50,7 +50,7 @@ def test_who_takes_the_step_is_not_told(quinn, olga):
 def test_the_author_hears_what_became_of_it(nina, hugo, quinn):
     fall = given.a_fall(by=nina)
     incidents.confirm(fall, actor=quinn, grade=Grade.NO_HARM, harm=Harm.NONE)
-    incidents.close(fall, actor=quinn, feedback="Thank you.")
+    incidents.close(fall, actor=quinn, feedback="Thank you.", no_lesson="Known")
     assert in_words(nina) == ["Confirm and grade: Being put right", "Close: Closed"]
     assert told(hugo) == [("step", "confirm"), ("step", "close")]
 

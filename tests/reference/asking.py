@@ -79,6 +79,8 @@ def _raised(world: World, relation: str) -> dict:
 def _told(world: World, person, kind: str, deed: str) -> dict:
     if deed in ("plan", "extend"):
         return {"actions": [action_of(person)]}
+    if deed == "mark_duplicate":
+        return {"original": world.spare(person).number}
     return KINDS[kind].steps.get(deed, {})
 
 

@@ -131,7 +131,7 @@ def _workflow(kind: str) -> str:
     flow = workflow_of(kind)
     states = (f"    {name} : {_both(state.label)}\n" for name, state in flow.states.items())
     arrows = (
-        f"    {source or '[*]'} --> {step.target} : {_both(step.label)}\n"
+        f"    {source or '[*]'} --> {step.target_from(source)} : {_both(step.label)}\n"
         for step in flow.steps.values()
         for source in (step.sources or [""])
     )
@@ -144,8 +144,14 @@ def _workflow(kind: str) -> str:
 def _steps(flow) -> Iterator[str]:
     yield _row(["step 步骤", "from → to 状态", "by 执行人", "note 说明", "told 通知"]) + _row(["---"] * 5)
     for step in flow.steps.values():
-        sources = ", ".join(step.sources) or "–"
-        yield _row([_both(step.label), f"{sources} → {step.target}", _both(step.by), step.note, ", ".join(step.tell)])
+        yield _row([_both(step.label), _way(step), _both(step.by), step.note, ", ".join(step.tell)])
+
+
+def _way(step) -> str:
+    """From where to where; one line for each where that depends on the source."""
+    if isinstance(step.target, str):
+        return f"{', '.join(step.sources) or '–'} → {step.target}"
+    return "<br>".join(f"{source} → {target}" for source, target in step.arrows())
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ A new kind of record is added to KINDS: how it comes into each of its states, an
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -89,10 +90,12 @@ def an_incident(world: World, state: str, place, *, author, owner):
     with_a_file(fall)
     if state == "returned":
         incidents.send_back(fall, actor=office, note="Which room?")
+    if state == "on_hold":
+        incidents.hold(fall, actor=office, note="The police are asked", until=today() + timedelta(days=9))
     if state in ("acting", "closed"):
         incidents.confirm(fall, actor=office, grade=Grade.NO_HARM, harm=Harm.NONE)
     if state == "closed":
-        incidents.close(fall, actor=office, feedback="Thank you")
+        incidents.close(fall, actor=office, feedback="Thank you", no_lesson="Known")
     return fall
 
 
@@ -140,7 +143,9 @@ KINDS = {
         },
         steps={
             "confirm": {"grade": 3, "harm": "none"},
-            "close": {"feedback": "Thank you"},
+            "hold": {"until": (today() + timedelta(days=9)).isoformat()},
+            "reassign": {"officer": "office-HERE"},
+            "close": {"feedback": "Thank you", "no_lesson": "Known"},
         },
         states={"raise_finding": "acting"},
     ),

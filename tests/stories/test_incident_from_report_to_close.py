@@ -20,7 +20,7 @@ def test_the_whole_loop(nina, hugo, quinn):
     fall = given.a_confirmed_fall(by=nina, confirmed_by=quinn)
     finding = fall.findings.get()
     with pytest.raises(Refused, match=finding.number):
-        incidents.close(fall, actor=quinn, feedback="Thank you")
+        incidents.close(fall, actor=quinn, feedback="Thank you", no_lesson="Known")
 
     rails = {"what": "Bed rails up", "owner": nina, "due_on": today() + timedelta(days=3)}
     loop.plan(finding, actor=hugo, actions=[rails])
@@ -29,7 +29,7 @@ def test_the_whole_loop(nina, hugo, quinn):
     loop.complete(finding.actions.get(), actor=nina, evidence="All rails are up, photo attached")
     loop.report_done(finding, actor=hugo)
     loop.accept(finding, actor=quinn)
-    incidents.close(fall, actor=quinn, feedback="The rails are up in all rooms. Thank you.")
+    incidents.close(fall, actor=quinn, feedback="The rails are up in all rooms. Thank you.", no_lesson="Known")
 
     fall.refresh_from_db()
     assert fall.state == "closed"
@@ -87,7 +87,7 @@ def test_sending_back_wants_a_reason(nina, quinn):
 
 def test_a_grade_without_harm_is_refused(nina, quinn):
     fall = given.a_fall(by=nina)
-    with pytest.raises(ValidationError, match="nobody was harmed"):
+    with pytest.raises(ValidationError, match="never reached the patient"):
         incidents.confirm(fall, actor=quinn, grade=Grade.NEAR_MISS, harm=Harm.SEVERE)
     fall.refresh_from_db()
     assert (fall.state, fall.grade) == ("reported", None)
@@ -96,7 +96,7 @@ def test_a_grade_without_harm_is_refused(nina, quinn):
 def test_closing_wants_an_answer_for_the_reporter(nina, quinn):
     fall = given.a_confirmed_fall(by=nina, confirmed_by=quinn, finding="")
     with pytest.raises(Refused, match="what became of the report"):
-        incidents.close(fall, actor=quinn, feedback="  ")
+        incidents.close(fall, actor=quinn, feedback="  ", no_lesson="Known")
 
 
 def test_a_list_shows_just_what_may_be_read(nina, hugo, quinn, olga, oscar):

@@ -33,15 +33,28 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A way from some states to one."""
+    """A way from some states to one, or from each of them to one of its own."""
 
     name: str
     sources: Sequence[str]
-    target: str
+    target: str | Mapping[str, str]  # a mapping where it depends on the source
     label: Words
     by: Words = ""  # who takes it, in words, for those who may not
     note: Literal["optional", "required"] = "optional"
     tell: Sequence[str] = ()  # who hears of it
+
+    def target_from(self, source: str) -> str:
+        """Where it leads from this state; from nowhere, where filing leads."""
+        return self.target if isinstance(self.target, str) else self.target[source]
+
+    @property
+    def stays(self) -> bool:
+        """Whether it moves nothing: the record stands where it stood, and only its facts changed."""
+        return bool(self.sources) and all(source == target for source, target in self.arrows())
+
+    def arrows(self) -> Iterator[tuple[str, str]]:
+        """Each source with where the step leads from there."""
+        return ((source, self.target_from(source)) for source in self.sources)
 
 
 class Workflow:
@@ -59,7 +72,7 @@ class Workflow:
 
     @property
     def start(self) -> str:
-        return self.steps[FILE].target
+        return self.steps[FILE].target_from("")
 
     def steps_from(self, state: str) -> Iterator[Step]:
         return (step for step in self.steps.values() if state in step.sources)
@@ -70,7 +83,9 @@ class Workflow:
     def mermaid(self) -> str:
         """The same table as a picture, for the documentation."""
         arrows = (
-            f"    {source} --> {step.target}: {step.name}" for step in self.steps.values() for source in step.sources
+            f"    {source} --> {target}: {step.name}"
+            for step in self.steps.values()
+            for source, target in step.arrows()
         )
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.start}", *arrows])
 
@@ -79,10 +94,15 @@ class Workflow:
             raise ValueError(f"{self.name} has no step “{FILE}”: nothing could ever enter it")
         if len(self.steps) != len(steps):
             raise ValueError(f"{self.name} names a step twice")
+        reached = {self.start}
         for step in steps:
-            for state in (*step.sources, step.target):
+            if not isinstance(step.target, str) and set(step.target) != set(step.sources):
+                raise ValueError(f"{self.name}.{step.name} does not say for each source where it leads")
+            targets = {step.target} if isinstance(step.target, str) else set(step.target.values())
+            for state in (*step.sources, *sorted(targets)):
                 if state not in self.states:
                     raise ValueError(f"{self.name}.{step.name} names an unknown state: {state}")
-        unreached = self.states.keys() - {step.target for step in steps}
+            reached |= targets
+        unreached = self.states.keys() - reached
         if unreached:
             raise ValueError(f"{self.name} has states that no step reaches: {', '.join(sorted(unreached))}")

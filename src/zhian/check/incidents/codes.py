@@ -97,4 +97,50 @@ class Harm(models.TextChoices):
     UNKNOWN = "unknown", _("Not known yet")
 
 
-HARMFUL = (Harm.MODERATE, Harm.SEVERE, Harm.DEATH)
+class PsychologicalHarm(models.TextChoices):
+    NONE = "none", _("No distress")
+    LOW = "low", _("Distress for some days")
+    MODERATE = "moderate", _("Needs help, or daily life suffers")
+    SEVERE = "severe", _("Longer than half a year")
+    UNKNOWN = "unknown", _("Not known yet")
+
+
+class Contact(models.TextChoices):
+    """How a reporter wants to be asked. Only ways that need no address here, so that none is kept with the report."""
+
+    PROGRAM = "program", _("Here in the program")
+    PHONE = "phone", _("Call me")
+    IN_PERSON = "in_person", _("Come and see me")
+    NOT = "not", _("Rather not")
+
+
+# What the degrees of harm mean: after the scales of the English LFPSE service, in our own words.
+HARM_HELP = {
+    Harm.NONE: _("Nothing happened to the patient, or nobody was concerned."),
+    Harm.LOW: _("Watched more closely or treated slightly; at most one visit more; able to do everything as before."),
+    Harm.MODERATE: _("Treated more, or in hospital for up to two weeks longer; limited for up to half a year."),
+    Harm.SEVERE: _("For good, or for over half a year; a life had to be saved, or will be shorter."),
+    Harm.DEATH: _("The patient died, and the event may have contributed to it."),
+    Harm.UNKNOWN: _("Choose this if in doubt: the office asks later."),
+}
+GRADE_HELP = {
+    Grade.SENTINEL: _("Unexpected death, or a function lost for good, and not from the natural course of the disease."),
+    Grade.ADVERSE: _("Body or function harmed by diagnosis, treatment or care, and not by the disease itself."),
+    Grade.NO_HARM: _("The error reached the patient: no harm, or a slight effect that passes without treatment."),
+    Grade.NEAR_MISS: _("Noticed in time: it did not become fact."),
+}
+# How bad the harm of each grade is. The worse of body and mind counts.
+HARM_OF_GRADE = {
+    Grade.SENTINEL: (Harm.SEVERE, Harm.DEATH),
+    Grade.ADVERSE: (Harm.LOW, Harm.MODERATE, Harm.SEVERE),
+    Grade.NO_HARM: (Harm.NONE, Harm.LOW),
+    Grade.NEAR_MISS: (Harm.NONE,),
+}
+DEGREES = (Harm.NONE, Harm.LOW, Harm.MODERATE, Harm.SEVERE, Harm.DEATH)  # from slight to worst
+# The nine categories of the NCC MERP index for medication errors: which of our grades each suggests.
+GRADE_OF_MERP = {"A": 4, "B": 4, "C": 3, "D": 3, "E": 2, "F": 2, "G": 1, "H": 1, "I": 1}
+
+
+def grade_from_merp(category: str) -> int | None:
+    """The grade, 1 to 4, that a category A to I of the NCC MERP index suggests; None for anything else."""
+    return GRADE_OF_MERP.get(category.strip().upper())

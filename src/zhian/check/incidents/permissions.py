@@ -17,11 +17,13 @@ from zhian.kernel.people.predicates import (
     works_at_the_hospital,
 )
 
+from .workflow import BEFORE_TRIAGE
+
 
 @predicate
 def is_with_the_author(_user: User, incident: Any) -> bool:
     """Before the office confirms it, the report is the author's to mend."""
-    return incident is not None and incident.state in ("reported", "returned")
+    return incident is not None and incident.state in BEFORE_TRIAGE
 
 
 READERS = (
@@ -44,6 +46,11 @@ add_perm("incidents.identify", (is_author & ~is_sealed_author) | heads_departmen
 add_perm("incidents.send_back", in_quality_office)
 add_perm("incidents.resubmit", is_author)
 add_perm("incidents.confirm", in_quality_office & ~is_author)
+add_perm("incidents.hold", in_quality_office)
+add_perm("incidents.resume", in_quality_office)
+add_perm("incidents.mark_duplicate", in_quality_office & ~is_author)
+add_perm("incidents.mark_not_reportable", in_quality_office & ~is_author)
+add_perm("incidents.reassign", in_quality_office)
 add_perm("incidents.raise_finding", in_quality_office | heads_department)
 add_perm("incidents.close", in_quality_office)
 add_perm("incidents.reopen", in_quality_office)

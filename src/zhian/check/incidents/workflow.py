@@ -1,32 +1,67 @@
-"""An incident's way from the report to the closing."""
+"""An incident's way from the report to one of its three ends."""
 
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.workflow import FILE, State, Step, Workflow
 
 OFFICE = _("the quality office or the safety office")
+NOT_THE_REPORTER = _("the quality office or the safety office, not the reporter")
+OFFICES = ["quality_office", "safety_office"]
+BEFORE_TRIAGE = ("reported", "returned", "on_hold")
+ENDS = {"closed": "acting", "duplicate": "reported", "not_reportable": "reported"}  # and where reopening leads
 
 INCIDENT = Workflow(
     "incidents",
     states={
-        "reported": State(_("To be triaged"), "waiting", turn=["quality_office", "safety_office"], workdays=1),
+        "reported": State(_("To be triaged"), "waiting", turn=OFFICES, workdays=1),
         "returned": State(_("Sent back"), "check", turn=["author"], workdays=3),
-        "acting": State(_("Being put right"), "going", turn=["quality_office", "safety_office"], workdays=30),
+        "on_hold": State(_("On hold"), "quiet", turn=OFFICES),
+        "acting": State(_("Being put right"), "going", turn=OFFICES, workdays=30),
         "closed": State(_("Closed"), "done", is_closed=True),
+        "duplicate": State(_("Duplicate"), "quiet", is_closed=True),
+        "not_reportable": State(_("Not reportable"), "quiet", is_closed=True),
     },
     steps=[
-        Step(FILE, [], "reported", _("Report"), tell=["quality_office", "safety_office"]),
-        Step("send_back", ["reported"], "returned", _("Send back"), by=OFFICE, note="required", tell=["author"]),
-        Step("resubmit", ["returned"], "reported", _("Report again"), by=_("the reporter"), tell=["quality_office"]),
+        Step(FILE, [], "reported", _("Report"), tell=OFFICES),
         Step(
             "confirm",
             ["reported"],
             "acting",
             _("Confirm and grade"),
-            by=_("the quality office or the safety office, not the reporter"),
+            by=NOT_THE_REPORTER,
             tell=["author", "head", "head_nurse"],
         ),
+        Step("send_back", ["reported"], "returned", _("Send back"), by=OFFICE, note="required", tell=["author"]),
+        Step("resubmit", ["returned"], "reported", _("Report again"), by=_("the reporter"), tell=OFFICES),
+        Step("hold", ["reported"], "on_hold", _("Put on hold"), by=OFFICE, note="required", tell=["author"]),
+        Step("resume", ["on_hold"], "reported", _("Go on with it"), by=OFFICE),
         Step("close", ["acting"], "closed", _("Close"), by=OFFICE, tell=["author", "head"]),
-        Step("reopen", ["closed"], "acting", _("Reopen"), by=OFFICE, note="required", tell=["author", "head"]),
+        Step(
+            "mark_duplicate",
+            ["reported", "on_hold", "acting"],
+            "duplicate",
+            _("Duplicate of another"),
+            by=NOT_THE_REPORTER,
+            tell=["author"],
+        ),
+        Step(
+            "mark_not_reportable",
+            ["reported", "on_hold", "acting"],
+            "not_reportable",
+            _("Not reportable"),
+            by=NOT_THE_REPORTER,
+            note="required",
+            tell=["author"],
+        ),
+        Step(
+            "reassign",
+            ["reported", "on_hold", "acting"],
+            {state: state for state in ("reported", "on_hold", "acting")},
+            _("Hand over"),
+            by=OFFICE,
+            note="required",
+            tell=["officer", "heads_concerned"],
+        ),
+        Step("reopen", list(ENDS), ENDS, _("Reopen"), by=OFFICE, note="required", tell=["author", "head"]),
     ],
 )

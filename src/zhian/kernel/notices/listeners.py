@@ -19,7 +19,7 @@ from .services import tell
 @receiver(step_taken)
 def tell_of_step(record: Record, step: Step, actor: User | None, **_kwargs: Any) -> None:
     """Whose turn it is now hears that; the others whom the step names hear what happened."""
-    waiting = () if step.target in step.sources else record.standing.turn
+    waiting = () if step.stays else record.turn_in_state()
     first = people_named(record, waiting) - {actor}  # an author under seal is not left out: that would tell who it is
     others = people_named(record, set(step.tell) - set(waiting)) - first - {actor}
     told = {"record_id": record.pk, "step": step.name, "state": record.state, "actor": actor}

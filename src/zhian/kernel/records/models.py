@@ -1,6 +1,6 @@
 """The register and what hangs on it. Every kind of record inherits from `Record` and adds a table of its own facts."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -166,6 +166,10 @@ class Record(models.Model):
     def specific(self) -> "Record":
         """The same record with the facts of its kind."""
         return self if isinstance(self, self.model) else self.model.objects.get(pk=self.pk)  # type: ignore[attr-defined]
+
+    def turn_in_state(self) -> Sequence[str]:
+        """Whose turn it is, as the workflow's table names them; for kinds that know better."""
+        return self.standing.turn
 
     def due_in_state(self) -> datetime | None:
         """When the state just entered is due, for kinds that know better than the workflow's table."""

@@ -66,7 +66,7 @@ def file(record: R, *, actor: User | None) -> R:
     """
     if actor is not None and not actor.has_perm(f"{record.workflow.name}.{FILE}", record):
         raise PermissionDenied(f"{record.workflow.name}.{FILE}")
-    record.hospital = _hospital_of(record)
+    record.hospital = hospital_of(record)
     record.kind, record.author = record.workflow.name, None if record.author_seal else actor
     record.created_at = now()
     record.number = next_number(record)
@@ -133,7 +133,7 @@ def edit(record: Record, *, actor: User, version: int, changes: Mapping[str, Any
         raise Conflict(record)
     for name, value in changes.items():
         setattr(record, name, value)
-    record.hospital = _hospital_of(record)
+    record.hospital = hospital_of(record)
     record.version += 1
     record.full_clean(exclude=NUMBER)
     record.save()
@@ -141,9 +141,12 @@ def edit(record: Record, *, actor: User, version: int, changes: Mapping[str, Any
     return record
 
 
-def lock(record: Record) -> None:
-    """Read the record anew and keep others from changing it until the transaction ends."""
-    record.refresh_from_db(from_queryset=type(record).objects.select_for_update())
+def lock(record: Record, *, wait: bool = True) -> None:
+    """Read the record anew and keep others from changing it until the transaction ends.
+
+    Without `wait` it raises OperationalError where somebody else has it locked.
+    """
+    record.refresh_from_db(from_queryset=type(record).objects.select_for_update(nowait=not wait))
 
 
 def require(actor: User, permission: str, record: models.Model) -> User | None:
@@ -176,7 +179,7 @@ def set_turns(record: Record) -> None:
 
 
 def _give_turns(record: Record) -> None:
-    Turn.objects.bulk_create(turn for name in record.standing.turn for turn in _turns(record, name))
+    Turn.objects.bulk_create(turn for name in record.turn_in_state() for turn in _turns(record, name))
 
 
 def _turns(record: Record, name: str) -> Iterable[Turn]:
@@ -211,10 +214,10 @@ def _why_not(record: Record, step: Step, user: User) -> str:
 
 
 def _move(record: Record, taken: Step, hand: User | None, note: str) -> None:
-    before = record.state
-    if record.workflow.states[taken.target].is_closed:
+    before, after = record.state, taken.target_from(record.state)
+    if record.workflow.states[after].is_closed:
         _save_own_facts(record)
-    _enter(record, taken.target)
+    _enter(record, after)
     record.version += 1
     record.full_clean(exclude=NUMBER)
     record.save()
@@ -229,10 +232,11 @@ def _save_own_facts(record: Record) -> None:
 
 
 def _enter(record: Record, state: str) -> None:
-    record.state = state
+    """Stand in the state now. Where it stood there already, the deadline of the table goes on."""
+    is_new, record.state = record.state != state, state
     record.is_closed = record.standing.is_closed
     record.closed_at = now() if record.is_closed else None
-    record.due_at = record.due_in_state() or _due_by_table(record)
+    record.due_at = record.due_in_state() or (_due_by_table(record) if is_new else record.due_at)
 
 
 def _due_by_table(record: Record) -> datetime | None:
@@ -254,7 +258,8 @@ def _remember(record: Record, taken: Step, before: str, hand: User | None, note:
     step_taken.send(type(record), record=record, step=taken, actor=hand, note=note)
 
 
-def _hospital_of(record: Record) -> Any:
+def hospital_of(record: Record) -> Any:
+    """The hospital of its department; raises Refused where the department is closed or belongs to none."""
     if not record.department.is_open:
         raise Refused(
             _("%(department)s is closed: choose the department that took over its work.")

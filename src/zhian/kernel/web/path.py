@@ -45,7 +45,7 @@ def straight_road(workflow: Workflow) -> list[str]:
         end = workflow.states[road[-1]]
         if end.is_closed and end.tone == "done":
             return road
-        targets = dict.fromkeys(step.target for step in workflow.steps_from(road[-1]))
+        targets = dict.fromkeys(step.target_from(road[-1]) for step in workflow.steps_from(road[-1]))
         roads += [[*road, target] for target in targets if target not in road]
     return [workflow.start]
 
@@ -53,9 +53,9 @@ def straight_road(workflow: Workflow) -> list[str]:
 def step_onwards(workflow: Workflow, state: str) -> Step | None:
     """The step that leads from the state along the straight road, or back to it."""
     road = straight_road(workflow)
-    onwards = [step for step in workflow.steps_from(state) if step.target != state]
+    onwards = [step for step in workflow.steps_from(state) if step.target_from(state) != state]
     ahead = road[road.index(state) + 1 :] if state in road else road
-    return next((step for step in onwards if step.target in ahead), None)
+    return next((step for step in onwards if step.target_from(state) in ahead), None)
 
 
 def _place(i: int, here: int, *, is_end: bool) -> str:

@@ -20,6 +20,7 @@ LONGEST = {"reported": 3, "returned": 9, "open": 16, "acting": 40, "verifying": 
 SHOWN = [  # stage, days ago: two of them overdue by a few days
     *[("reported", 0.2), ("reported", 5), ("returned", 3), ("open", 7), ("acting", 16)],
     *[("verifying", 27), ("verifying", 33), ("verified", 30)],
+    *[("on_hold", 9), ("not_reportable", 12), ("duplicate", 4)],
 ]
 
 

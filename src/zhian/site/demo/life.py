@@ -39,6 +39,7 @@ class Life:
     """
 
     incident: Incident
+    earlier: Incident | None  # the last one of the same department
     finding: Finding
 
     def __init__(self, number: int, case: Case, cast: Cast, rng: Random, met: dict[str, Incident]) -> None:
@@ -63,6 +64,9 @@ class Life:
             yield self._wait("returned", self.course.answered_after)
             self._answer()
             yield self.course.read_after
+        if self.course.stops_at in ("on_hold", "duplicate", "not_reportable"):
+            self._settle_early(self.course.stops_at)
+            return
         self._confirm()
         if self.course.is_repaired:
             yield from self._repair()
@@ -120,6 +124,8 @@ class Life:
             harm=told.harm,
         )
         self.incident = incidents.report(incident, patient_number=self._patient(), actor=self.author)
+        self.earlier = self.met.get(self.case.unit.code)
+        self.met[self.case.unit.code] = self.incident
         self._hang(self.incident, self.author, "account", told.account, chance=0.3)
 
     def _patient(self) -> str:
@@ -145,6 +151,16 @@ class Life:
         changes = {"account": f"{self.told.account}\n{self.told.answer}"}
         edit(self.incident, version=self.incident.version, changes=changes, actor=self.author)
         incidents.resubmit(self.incident, note=self.told.answer, actor=self.author)
+
+    def _settle_early(self, end: str) -> None:
+        """Without a grade: it waits for others, or is no event of its own."""
+        told = {"actor": self.officer, "note": self._say(end)}
+        if end == "on_hold":
+            incidents.hold(self.incident, until=today() + timedelta(days=30), **told)
+        elif end == "not_reportable":
+            incidents.mark_not_reportable(self.incident, **told)
+        elif self.earlier:
+            incidents.mark_duplicate(self.incident, original=self.earlier, **told)
 
     def _confirm(self) -> None:
         told = self.told
@@ -183,9 +199,10 @@ class Life:
         self._remark(self.incident, self.planner, "head")
 
     def _close(self) -> None:
+        no_lesson = self._say("no_lesson")
         feedback = self.told.feedback if self.course.is_repaired and not self.course.withdrawn else self._say("settled")
         self._remark(self.incident, self.author, "author")
-        incidents.close(self.incident, feedback=feedback, actor=self.officer)
+        incidents.close(self.incident, feedback=feedback, no_lesson=no_lesson, actor=self.officer)
 
     def _days(self, kind: str) -> int:
         """How long an action of this kind may take."""

@@ -1,6 +1,6 @@
 """What people are asked."""
 
 from .report import IncidentForm
-from .steps import CloseForm, ConfirmForm
+from .steps import CloseForm, ConfirmForm, DuplicateForm, HoldForm, ReassignForm
 
-__all__ = ["CloseForm", "ConfirmForm", "IncidentForm"]
+__all__ = ["CloseForm", "ConfirmForm", "DuplicateForm", "HoldForm", "IncidentForm", "ReassignForm"]

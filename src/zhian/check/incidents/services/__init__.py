@@ -1,7 +1,21 @@
 """What is done with an incident: one function for each step and other deed."""
 
+from .endings import close, mark_duplicate, mark_not_reportable
 from .findings import raise_finding_on
 from .reporting import report
-from .steps import close, confirm, reopen, resubmit, send_back
+from .steps import confirm, hold, reassign, reopen, resubmit, resume, send_back
 
-__all__ = ["close", "confirm", "raise_finding_on", "reopen", "report", "resubmit", "send_back"]
+__all__ = [
+    "close",
+    "confirm",
+    "hold",
+    "mark_duplicate",
+    "mark_not_reportable",
+    "raise_finding_on",
+    "reassign",
+    "reopen",
+    "report",
+    "resubmit",
+    "resume",
+    "send_back",
+]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy
 
 from zhian.kernel.web.pages import RecordPages
 
-from ..forms import CloseForm, ConfirmForm, IncidentForm
+from ..forms import CloseForm, ConfirmForm, DuplicateForm, HoldForm, IncidentForm, ReassignForm
 from ..models import Incident
 from ..services import report
 from ..tables import IncidentFilters, IncidentTable
@@ -16,12 +16,19 @@ class IncidentPages(RecordPages[Incident]):
     filters = IncidentFilters
     form = IncidentForm
     file = staticmethod(report)
-    step_forms = {"confirm": ConfirmForm, "close": CloseForm}
+    step_forms = {
+        "confirm": ConfirmForm,
+        "hold": HoldForm,
+        "mark_duplicate": DuplicateForm,
+        "reassign": ReassignForm,
+        "close": CloseForm,
+    }
     detail = "incidents/incident.html"
     form_page = "incidents/report.html"
     card = "incidents/card.html"
     summary = "incidents/summary.html"
     paper = "incidents/paper.html"
+    select_related = (*RecordPages.select_related, "officer", "duplicate_of")
     deeds = (*RecordPages.deeds, "raise_finding")
     more = [("incidents:figures", gettext_lazy("Figures"))]
 
