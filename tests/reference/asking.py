@@ -34,6 +34,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.post(f"{here}attach/", {"attachments": [_note()]})
     elif deed == "raise_finding":
         yield client.post(f"{here}findings/new/", _raised(world, relation))
+    elif deed == "ask_reporter":
+        yield client.post(f"{here}letters/new/", {"text": "Which rail?"})
     elif deed == "do_action":
         yield client.post(f"{here}actions/{record.actions.get().pk}/", {"evidence": "Done, see the photo"})
     elif is_step(kind, deed):
@@ -57,6 +59,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield client.post(f"{here}/files", {"attachments": [_note()]})
     elif deed == "raise_finding":
         yield client.post(f"{here}/findings", _raised(world, relation), content_type=JSON)
+    elif deed == "ask_reporter":
+        yield client.post(f"{here}/letters", {"text": "Which rail?"}, content_type=JSON)
     elif deed == "do_action":
         told = {"evidence": "Done, see the photo"}
         yield client.post(f"{here}/actions/{record.actions.get().pk}", told, content_type=JSON)

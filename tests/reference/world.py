@@ -14,7 +14,8 @@ from django.core.files.storage import default_storage
 
 import given
 from zhian.check.incidents import services as incidents
-from zhian.check.incidents.codes import Grade, Harm
+from zhian.check.incidents.codes import Grade, Harm, Voice
+from zhian.check.incidents.models import Receipt
 from zhian.engines.workflow import FILE
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
@@ -88,6 +89,7 @@ def an_incident(world: World, state: str, place, *, author, owner):
     office = world.offices[place]
     fall = given.a_fall(by=author, department=place, title="Matrix", patient=a_patient(place.hospital))
     with_a_file(fall)
+    Receipt.objects.create(incident=fall, key=fall.number, voice=Voice.STAFF)
     if state == "returned":
         incidents.send_back(fall, actor=office, note="Which room?")
     if state == "on_hold":

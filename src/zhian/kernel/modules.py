@@ -53,6 +53,7 @@ class Module(AppConfig):
     title: Words
     menu: Sequence[MenuItem] = ()
     report: MenuItem | None = None  # what everybody may file, offered on every page
+    open_at: str = ""  # where its addresses without traces begin, from `urls.open`: see kernel.web.traceless
 
     def ready(self) -> None:
         for part in PARTS:

@@ -92,6 +92,7 @@ MODULES = ["zhian.check.incidents", *env.list("ZHIAN_MODULES", default=[])]  # a
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 
 MIDDLEWARE = [
+    "zhian.kernel.web.traceless.traceless",  # before all others: what it drops, none of them has seen
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -262,6 +263,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Reports without a name ------------------------------------------------------------------------------------
+RELEASE_EVERY = timedelta(minutes=env.int("ZHIAN_RELEASE_MINUTES", default=60))  # they are handed over in batches
+OPEN_FORMS_AN_HOUR = env.int("ZHIAN_OPEN_FORMS_AN_HOUR", default=300)  # from one address; a hospital often has just one
+WRONG_RECEIPTS_AN_HOUR = env.int("ZHIAN_WRONG_RECEIPTS_AN_HOUR", default=30)
+
 API_REQUESTS_A_MINUTE = env.int("ZHIAN_API_REQUESTS_A_MINUTE", default=600)  # for each token or person
 
 # What is kept of what happened -----------------------------------------------------------------------------
@@ -279,8 +285,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "filters": {"untold": {"()": "zhian.kernel.web.traceless.Untold"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["untold"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "loggers": {"apprise": {"handlers": ["nowhere"], "propagate": False}},  # it tells keys; what failed is on a page

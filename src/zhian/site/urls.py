@@ -25,6 +25,10 @@ pages = [
     if module.name != "zhian.site" and find_spec(f"{module.name}.urls")
 ]
 
+open_pages = [
+    path(f"{module.open_at}/", include(f"{module.name}.urls.open")) for module in installed_modules() if module.open_at
+]
+
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
@@ -44,4 +48,5 @@ urlpatterns = [
     path("people/", include("zhian.site.people.urls")),
     path("audit/", include("zhian.site.audit.urls")),
     *pages,
+    *open_pages,
 ]

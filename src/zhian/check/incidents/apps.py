@@ -6,10 +6,14 @@ from zhian.kernel import modules
 class IncidentsConfig(modules.Module):
     name = "zhian.check.incidents"
     label = "incidents"
+    open_at = "r"
     title = _("Adverse events")
     report = modules.MenuItem(
         _("Report an adverse event"), "incidents:incident-new", "plus", permission="incidents.file"
     )
     menu = [
-        modules.MenuItem(_("Adverse events"), "incidents:incident-list", "alert-triangle", quarter="check", order=50)
+        modules.MenuItem(_("Adverse events"), "incidents:incident-list", "alert-triangle", quarter="check", order=50),
+        modules.MenuItem(
+            _("Posters"), "incidents:posters", "device-mobile", quarter="check", permission="posters.manage", order=59
+        ),
     ]

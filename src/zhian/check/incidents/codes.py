@@ -144,3 +144,22 @@ GRADE_OF_MERP = {"A": 4, "B": 4, "C": 3, "D": 3, "E": 2, "F": 2, "G": 1, "H": 1,
 def grade_from_merp(category: str) -> int | None:
     """The grade, 1 to 4, that a category A to I of the NCC MERP index suggests; None for anything else."""
     return GRADE_OF_MERP.get(category.strip().upper())
+
+
+class Voice(models.TextChoices):
+    """Who speaks in a report without a name."""
+
+    STAFF = "staff", _("staff, anonymous")
+    CONCERN = "concern", _("patient or family")
+
+
+class PartOfDay(models.TextChoices):
+    """When, where the hour could tell who was there."""
+
+    NIGHT = "night", _("night (0–6)")
+    MORNING = "morning", _("morning (6–12)")
+    AFTERNOON = "afternoon", _("afternoon (12–18)")
+    EVENING = "evening", _("evening (18–24)")
+
+
+MIDDLE_HOUR = {PartOfDay.NIGHT: 3, PartOfDay.MORNING: 9, PartOfDay.AFTERNOON: 15, PartOfDay.EVENING: 21}

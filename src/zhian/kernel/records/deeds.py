@@ -34,9 +34,9 @@ def comment(record: Record, *, actor: User, text: str) -> Comment:
 
 
 @deed
-def attach(record: Record, *, actor: User, attachments: Iterable[uploads.Clean]) -> list[Attachment]:
-    """Keep files with an open record; `uploads.accept` has made them harmless before."""
-    hand = require(actor, f"{record.kind}.attach", record)
+def attach(record: Record, *, actor: User | None, attachments: Iterable[uploads.Clean]) -> list[Attachment]:
+    """Keep files with an open record; `uploads.accept` has made them harmless before. Without an actor as in `file`."""
+    hand = require(actor, f"{record.kind}.attach", record) if actor else None
     lock(record)
     require_open(record)
     return [_keep(record, hand, file) for file in attachments]

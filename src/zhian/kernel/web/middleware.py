@@ -32,8 +32,7 @@ def chosen_language(get_response: Next) -> Next:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        own = request.user.language if request.user.is_authenticated else ""
-        chosen = own or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        chosen = _asked_for(request)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
@@ -126,6 +125,14 @@ class refusals:
         if isinstance(exception, ValidationError):
             return plain_page(request, 409, " ".join(exception.messages))
         return None
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """By the person, else in this browser; where no trace may stay, in the address alone."""
+    if hasattr(request, "is_traceless"):
+        return request.GET.get("lang", "")
+    own = request.user.language if request.user.is_authenticated else ""
+    return own or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
 
 
 def _not_here(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -13,11 +13,14 @@ from .program import Program
 
 
 def _routers() -> Iterator[tuple[str, Router]]:
-    """What each module offers as `router` in its `api.py`."""
+    """What each module offers as `router` in its `api.py`, and `beside` it under names of their own."""
     for module in installed_modules():
-        found = find_spec(f"{module.name}.api") and module.name != "zhian.site"
-        if found and (router := getattr(import_module(f"{module.name}.api"), "router", None)):
+        if not find_spec(f"{module.name}.api") or module.name == "zhian.site":
+            continue
+        offered = import_module(f"{module.name}.api")
+        if router := getattr(offered, "router", None):
             yield f"/{module.label}", router
+        yield from ((f"/{name}", router) for name, router in getattr(offered, "beside", {}).items())
 
 
 api = Program()

@@ -1,5 +1,8 @@
 """What is kept of an incident."""
 
 from .incident import Incident, require_grade_to_fit
+from .intake import Intake
+from .poster import Poster
+from .receipt import Letter, Receipt
 
-__all__ = ["Incident", "require_grade_to_fit"]
+__all__ = ["Incident", "Intake", "Letter", "Poster", "Receipt", "require_grade_to_fit"]

@@ -9,7 +9,7 @@ from zhian.kernel.loop.services import raise_finding
 from zhian.kernel.moment import today
 from zhian.kernel.people.models import Department, User
 from zhian.kernel.people.predicates import in_quality_office
-from zhian.kernel.records.models import LinkKind
+from zhian.kernel.records.models import Authorship, LinkKind
 from zhian.kernel.records.services import hospital_of, step
 
 from ..codes import Kind, PsychologicalHarm
@@ -17,7 +17,12 @@ from ..models import Incident
 from ..workflow import INCIDENT
 
 
-@step(INCIDENT)
+def require_somebody_to_mend_it(incident: Incident) -> None:
+    if incident.authorship == Authorship.ANONYMOUS:
+        raise Refused(_("Nobody could mend it: the reporter is not known. Ask by a letter instead."))
+
+
+@step(INCIDENT, require_somebody_to_mend_it)
 def send_back(incident: Incident, *, actor: User, note: str) -> None:
     """Ask the reporter for more."""
 

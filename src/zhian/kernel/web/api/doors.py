@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.errors import HttpError
@@ -26,9 +27,9 @@ class Bearer(HttpBearer):
     The middleware has already put the token's person into the request; here only the scope is looked at.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, permission: str) -> None:
         super().__init__()
-        self.name = name
+        self.name, self.permission = name, permission
 
     def __call__(self, request: HttpRequest) -> User | None:
         return self.authenticate(request, "")
@@ -44,15 +45,21 @@ class Bearer(HttpBearer):
                 _("This token lacks the scope %(scope)s. Make another one on the page “API tokens”.")
                 % {"scope": f"{self.name}:{way}"},
             )
+        _require(shown.person, self.permission)
         return shown.person
 
 
 class Browser(SessionAuth):
     """The session of somebody who is signed in; writing needs the header X-CSRFToken."""
 
+    def __init__(self, permission: str) -> None:
+        super().__init__()
+        self.permission = permission
+
     def __call__(self, request: HttpRequest) -> Any:
-        if getattr(request, "token", None) or not request.user.is_authenticated:
+        if getattr(request, "token", None) or not isinstance(request.user, User):
             return None
+        _require(request.user, self.permission)
         try:
             return super().__call__(request)
         except HttpError:
@@ -74,8 +81,16 @@ class Rate(BaseThrottle):
         return MINUTE - time.time() % MINUTE
 
 
-def doors(name: str, title: Words = "") -> list[Any]:
-    """How one gets in to this part of the API, and what it is called; "" where any token will do."""
+def doors(name: str, title: Words = "", *, permission: str = "") -> list[Any]:
+    """How one gets in to this part of the API, and what it is called; "" where any token will do.
+
+    `permission` is what all of it needs: whoever lacks it is told so before anything that they send is read.
+    """
     if title:
         SCOPED[name] = title
-    return [Bearer(name), Browser()]
+    return [Bearer(name, permission), Browser(permission)]
+
+
+def _require(person: User, permission: str) -> None:
+    if permission and not person.has_perm(permission):
+        raise PermissionDenied(permission)

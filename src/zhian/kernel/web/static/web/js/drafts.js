@@ -69,7 +69,8 @@ function restore(form, key, store) {
 function settleSent() {
   const sent = read(sessionStorage, SENT);
   if (!sent) return;
-  const cameFromIt = document.referrer && new URL(document.referrer).pathname === sent.path;
+  const isTaken = "taken" in document.body.dataset; // said by pages whose browser tells nobody where it came from
+  const cameFromIt = isTaken || (document.referrer && new URL(document.referrer).pathname === sent.path);
   const samePerson = sent.key.startsWith(`${PREFIX}${person}:`);
   const stillHere = forms.some((form) => keyOf(form) === sent.key && form.querySelector("[aria-invalid], [role=alert]"));
   if (cameFromIt && samePerson && !stillHere && !("error" in document.body.dataset)) {

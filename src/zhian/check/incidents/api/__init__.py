@@ -8,10 +8,14 @@ from zhian.kernel.web.api import WRITING, answer, checked, operation, record_rou
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
-from .services import raise_finding_on
-from .views import pages
+from ..services import raise_finding_on
+from ..views import pages
+from .letters import add_letters
+from .posters import router as posters
 
 router = record_router(pages)
+add_letters(router)
+beside = {"posters": posters}
 
 RaiseIn = schema_of("RaiseIn", RaiseForm.base_fields)
 

@@ -1,0 +1,5 @@
+"""What stands on the page of an incident beside its facts: each part registers its own."""
+
+from . import letters
+
+__all__ = ["letters"]

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from ..views import IncidentPages, new_finding, show_figures
+from ..views.letters import new_letter
+from ..views.posters import list_posters, print_poster, withdraw
+
+app_name = "incidents"
+urlpatterns = [
+    path("figures/", show_figures, name="figures"),
+    path("posters/", list_posters, name="posters"),
+    path("posters/<slug:code>/", print_poster, name="poster"),
+    path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),
+    *IncidentPages.urls(),
+    path("<slug:number>/findings/new/", new_finding, name="finding-new"),
+    path("<slug:number>/letters/new/", new_letter, name="letter-new"),
+]
