@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhian.engines.workflow import FILE
+from zhian.kernel.documents.kinds import DOCUMENTS
 
 from .world import KINDS, World, action_of, is_step, moment
 
@@ -32,6 +33,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.post(f"{here}edit/", {**_facts(world, kind, relation), "version": record.version})
     elif deed == "attach":
         yield client.post(f"{here}attach/", {"attachments": [_note()]})
+    elif deed.startswith("print_"):
+        yield from _documents(client, here.rstrip("/"), kind, deed)
     elif deed == "raise_finding":
         yield client.post(f"{here}findings/new/", _raised(world, relation))
     elif deed == "ask_reporter":
@@ -57,6 +60,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield client.patch(here, {"title": "Changed", "version": record.version}, content_type=JSON)
     elif deed == "attach":
         yield client.post(f"{here}/files", {"attachments": [_note()]})
+    elif deed.startswith("print_"):
+        yield from _documents(client, here, kind, deed)
     elif deed == "raise_finding":
         yield client.post(f"{here}/findings", _raised(world, relation), content_type=JSON)
     elif deed == "ask_reporter":
@@ -70,6 +75,13 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
     else:
         part = {"comment": "comments", "link": "links", "identify": "identity"}[deed]
         yield client.post(f"{here}/{part}", _beside(world, person)[deed], content_type=JSON)
+
+
+def _documents(client, address: str, kind: str, deed: str) -> Iterator:
+    """Only what they say: to make them would take most of the time of these tests."""
+    for document in DOCUMENTS.values():
+        if document.deed == f"{kind}.{deed}":
+            yield client.get(f"{address}/documents/{document.short}.json")
 
 
 def _facts(world: World, kind: str, relation: str) -> dict:

@@ -9,7 +9,7 @@ from .world import ACTION, AWAY, CLOSED, KINDS, OWN, World, is_step, workflow_of
 
 MAY, DENIED, HIDDEN, NEVER = "may", "denied", "hidden", "never"
 OPENINGS = "records.read_openings"
-STAYS_POSSIBLE = ("read", "comment", "link", "identify")  # on a closed record
+STAYS_POSSIBLE = ("read", "comment", "link", "identify", "print_case", "print_form")  # on a closed record
 
 
 def deeds_of(kind: str) -> list[str]:

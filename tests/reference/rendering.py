@@ -32,6 +32,8 @@ BESIDE = {  # deeds that are no step: in English and in Chinese
     "edit": ("edit", "修改"),
     "ask_reporter": ("ask a reporter without a name", "向匿名报告人提问"),
     "raise_finding": ("raise a finding", "提出整改"),
+    "print_case": ("make the case report", "生成个案报告"),
+    "print_form": ("make a regulator's form", "生成上报表"),
     "do_action": ("complete an action", "完成措施"),
 }
 

@@ -51,6 +51,9 @@ def _samples(world):
         "table": "people",
         "format": "csv",
         "name": "mail",
+        "kind": "incidents",
+        "short": "case",
+        "version": "0",
     }
 
 

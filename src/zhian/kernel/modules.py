@@ -15,6 +15,7 @@ PARTS = (
     "permissions",
     "services",
     "facts",
+    "documents",
     "jobs",
     "listeners",
     "panels",

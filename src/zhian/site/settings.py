@@ -87,7 +87,9 @@ LIBRARIES = [
     "sequences",
     "tree_queries",
 ]
-KERNEL = [f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "notices", "web", "loop")]
+KERNEL = [
+    f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "notices", "web", "documents", "loop")
+]
 MODULES = ["zhian.check.incidents", *env.list("ZHIAN_MODULES", default=[])]  # a hospital may add its own
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 

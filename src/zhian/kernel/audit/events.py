@@ -15,6 +15,7 @@ class Event(TextChoices):
     REFUSED = "refused", _("was refused at the door")
     SECOND_FACTOR = "second_factor", _("changed a second factor")
     EXPORTED = "exported", _("exported a list")
+    PRINTED = "printed", _("made a document")
 
 
 def note(event: str, about: Model, *, actor: Any = None, **told: Any) -> Entry:

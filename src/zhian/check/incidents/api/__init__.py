@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 
+from zhian.kernel.documents.downloads import add_documents
 from zhian.kernel.loop.api import FindingOut
 from zhian.kernel.loop.forms import RaiseForm
 from zhian.kernel.web.api import WRITING, answer, checked, operation, record_router, schema_of
@@ -16,6 +17,7 @@ from .posters import router as posters
 router = record_router(pages)
 add_letters(router)
 beside = {"posters": posters}
+add_documents(router, pages)
 
 RaiseIn = schema_of("RaiseIn", RaiseForm.base_fields)
 

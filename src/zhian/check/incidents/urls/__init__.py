@@ -1,6 +1,8 @@
 from django.urls import path
 
-from ..views import IncidentPages, new_finding, show_figures
+from zhian.kernel.documents.downloads import document_urls
+
+from ..views import IncidentPages, new_finding, pages, show_figures
 from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw
 
@@ -11,6 +13,7 @@ urlpatterns = [
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),
     *IncidentPages.urls(),
+    *document_urls(pages),
     path("<slug:number>/findings/new/", new_finding, name="finding-new"),
     path("<slug:number>/letters/new/", new_letter, name="letter-new"),
 ]

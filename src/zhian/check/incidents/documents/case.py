@@ -1,0 +1,108 @@
+"""The case report: the whole of a case, for its file and for the committee."""
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhian.kernel.documents.kinds import Document, Facts, declare
+from zhian.kernel.loop.models import Finding
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import User
+from zhian.kernel.records.history import Event, history
+from zhian.kernel.web.dates import day, moment
+
+from ..models import Incident
+
+HERE = Path(__file__).parent
+
+
+def facts(incident: Incident, reader: User) -> Facts:
+    """All of the case that its reader may see."""
+    findings = _findings(incident, reader)
+    return {
+        **heading(incident, reader),
+        "title": incident.title,
+        "category": incident.get_category_display(),
+        "kind": incident.get_event_kind_display(),
+        "grade": incident.get_grade_display() or _("not yet graded"),
+        "harm": incident.get_harm_display(),
+        "occurred_at": moment(incident.occurred_at),
+        "reported_at": moment(incident.created_at),
+        "department": incident.department.name,
+        "place": incident.place,
+        "reporter": incident.author_words,
+        "patient": patient(incident),
+        "account": incident.account,
+        "immediate_action": incident.immediate_action,
+        "findings": [{"number": each.number, "title": each.title, "state": each.state_label} for each in findings],
+        "actions": [_action(action) for finding in findings for action in finding.actions.all()],
+        "feedback": incident.feedback,
+        "history": [
+            {"at": moment(event.at), "who": _who(incident, event), "what": event.text, "note": event.note}
+            for event in reversed(history(incident))
+        ],
+    }
+
+
+def heading(incident: Incident, reader: User) -> Facts:
+    """What stands at the edges of every document."""
+    return {
+        "hospital": incident.hospital.name,
+        "number": incident.number,
+        "state": incident.state_label,
+        "confidential": _("confidential") if incident.is_confidential else "",
+        "printed_at": moment(now()),
+        "printed_by": reader.name,
+    }
+
+
+def patient(incident: Incident) -> Facts:
+    """Enough to tell of whom it speaks; the name is nowhere in it."""
+    found = incident.patient
+    if found is None:
+        return {"words": _("no patient concerned"), "sex": "", "age": "", "number": ""}
+    age = _("%(age)s years") % {"age": found.age} if found.age is not None else ""
+    number = found.masked_number
+    told = [found.get_sex_display(), age, number]
+    return {"words": "，".join(each for each in told if each), "sex": told[0], "age": age, "number": number}
+
+
+def _who(incident: Incident, event: Event) -> str:
+    """Nobody by name where the author did it under seal or was never known."""
+    if event.who:
+        return event.who.name
+    return "" if incident.author_id else incident.author_words
+
+
+def _findings(incident: Incident, reader: User) -> list[Finding]:
+    readable = Finding.objects.filter(Finding.visible_to(reader), source_id=incident.pk)
+    return list(readable.prefetch_related("actions__owner").order_by("pk"))
+
+
+def _action(action: Any) -> Facts:
+    done = _("done on %(day)s") % {"day": day(action.done_on)} if action.done_on else _("under way")
+    return {
+        "finding": action.finding.title,
+        "number": action.finding.number,
+        "what": action.what,
+        "kind": action.get_kind_display(),
+        "owner": action.owner.name,
+        "due": day(action.due_on),
+        "result": done,
+        "evidence": action.evidence,
+    }
+
+
+CASE = declare(
+    Document(
+        "incidents.case",
+        gettext_lazy("Adverse event: case report"),
+        gettext_lazy("The whole of a case on paper: for its file, the committee, a hearing."),
+        HERE / "case.docx",
+        HERE / "case.yaml",
+        facts,
+        "incidents.print_case",
+    )
+)
