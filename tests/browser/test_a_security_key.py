@@ -1,4 +1,4 @@
-"""A security key as the second factor: added at the account, asked for at the next sign-in, and refused to a stranger."""
+"""A security key as second factor: added at the account, asked for at the next sign-in, refused to a stranger."""
 
 from contextlib import contextmanager
 
