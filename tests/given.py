@@ -9,6 +9,7 @@ from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
 from zhian.kernel.records import seals
+from zhian.kernel.records import services as records
 
 
 def a_hospital(name="Test hospital", code="TEST", under=None):
@@ -54,6 +55,16 @@ def a_fall(*, by, department=None, title="Fall from bed", hours_ago=2, is_sealed
 def a_confirmed_fall(*, by, confirmed_by, finding="Bed rails were down", **facts):
     fall = a_fall(by=by, **facts)
     return incidents.confirm(fall, actor=confirmed_by, grade=Grade.ADVERSE, harm=Harm.LOW, finding=finding)
+
+
+def confirm(incident, *, by):
+    """Taken up by the office: nobody was harmed, nothing is to be put right."""
+    return incidents.confirm(incident, actor=by, grade=Grade.NEAR_MISS, harm=Harm.NONE)
+
+
+def edit(record, *, by, **changes):
+    """Some of its facts changed, as it stands now."""
+    return records.edit(record, actor=by, version=record.version, changes=changes)
 
 
 def a_planned_finding(finding, *, by, owner, days=5, what="Repair the bed rails"):

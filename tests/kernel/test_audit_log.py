@@ -364,6 +364,7 @@ def test_a_row_deleted_or_inserted_behind_the_programs_back_is_named(story, ungu
 
 
 def test_a_record_without_the_facts_of_its_kind_is_named(story, unguarded):
+    sql("DELETE FROM incidents_fact WHERE incident_id = %s", story.pk)
     sql("DELETE FROM incidents_incident WHERE record_ptr_id = %s", story.pk)
     found = faults()
     assert any(f"{story.pk} (incidents_incident) was deleted outside the program." in fault for fault in found)

@@ -278,6 +278,9 @@ MIGRATION_MODULES = {"auditlog": None}  # they would make the table that ours re
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # who, what and when are enough; an address could betray a reporter
 AUDITLOG_STORE_JSON_CHANGES = True
 
+# Figures ---------------------------------------------------------------------------------------------------
+SMALL_CELLS = env.int("ZHIAN_SMALL_CELLS", default=5)  # the least count that is shown where it could point at a person
+
 # How people are reached ------------------------------------------------------------------------------------
 NOTICE_CHANNELS = env.list("ZHIAN_CHANNELS", default=[])  # apprise addresses of group chats: wecombot://…, dingtalk://…
 MAIL_CHANNEL = env("ZHIAN_MAIL", default="")  # apprise address of the mail server: mailtos://user:pass@host

@@ -79,6 +79,14 @@ class Kind(models.TextChoices):
     GOOD_CARE = "good_care", _("Good care to learn from")
 
 
+KIND_WORDS = {
+    Kind.INCIDENT: _("happened"),
+    Kind.NEAR_MISS: _("nearly happened"),
+    Kind.OUTCOME: _("cause unclear"),
+    Kind.GOOD_CARE: _("good care"),
+}
+
+
 class Grade(models.IntegerChoices):
     """The four grades of the national scheme. Harm of grade I and II comes from care, not from the disease."""
 
@@ -163,3 +171,13 @@ class PartOfDay(models.TextChoices):
 
 
 MIDDLE_HOUR = {PartOfDay.NIGHT: 3, PartOfDay.MORNING: 9, PartOfDay.AFTERNOON: 15, PartOfDay.EVENING: 21}
+
+
+class Reporter(models.TextChoices):
+    """What a reporter by name is in the house."""
+
+    NURSE = "nurse", _("Nurse")
+    DOCTOR = "doctor", _("Doctor")
+    HEAD = "head", _("Head, head nurse, department quality officer")
+    OFFICE = "office", _("Quality or safety office")
+    OTHER = "other", _("Others")

@@ -3,13 +3,17 @@
 from datetime import datetime
 
 import django_tables2 as tables
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from zhian.kernel.web.filters import RecordFilters, SeveralFilter
+from zhian.kernel.web.filters import CodeFilter, MonthFilter, RecordFilters, SeveralFilter
 from zhian.kernel.web.tables import RecordTable
 
-from .codes import Category, Grade, Harm
+from .codes import KIND_WORDS, Category, Grade, Harm
 from .models import Incident
+
+DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]  # as facts have them: 1 is Monday
+HOURS = [(hour, f"{hour}:00–{hour + 1}:00") for hour in range(24)]
 
 
 class IncidentTable(RecordTable):
@@ -29,7 +33,15 @@ class IncidentFilters(RecordFilters):
     grade = SeveralFilter(label=_("grade"), choices=Grade)
     category = SeveralFilter(label=_("category"), choices=Category)
     harm = SeveralFilter(label=_("harm"), choices=Harm)
+    event_kind = SeveralFilter(label=_("kind"), choices=list(KIND_WORDS.items()))
+    since = MonthFilter("fact__month", "gte", label=_("from month"))
+    until = MonthFilter("fact__month", "lte", label=_("to month"))
+    weekday = CodeFilter("fact__weekday", label=_("weekday"), choices=DAYS)
+    hour = CodeFilter("fact__hour", label=_("hour"), choices=HOURS)
 
     class Meta:
         model = Incident
-        fields = ["q", "period", "grade", "category", "department", "state", "harm", "late"]
+        fields = [
+            "q", "period", "grade", "category", "event_kind", "department", "state", "harm", "late",
+            "since", "until", "weekday", "hour",
+        ]  # fmt: skip

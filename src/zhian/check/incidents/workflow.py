@@ -10,6 +10,8 @@ OFFICES = ["quality_office", "safety_office"]
 BEFORE_TRIAGE = ("reported", "returned", "on_hold")
 ENDS = {"closed": "acting", "duplicate": "reported", "not_reportable": "reported"}  # and where reopening leads
 
+UNCOUNTED = frozenset({"duplicate", "not_reportable"})  # figures know nothing of what was no event of its own
+
 INCIDENT = Workflow(
     "incidents",
     states={

@@ -9,20 +9,38 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.moment import now
-from zhian.kernel.people.models import Department
+from zhian.kernel.people.models import Department, User
 from zhian.kernel.records import search
+
+from .forms import MonthField
 
 PERIODS = {"7": _("last 7 days"), "30": _("last 30 days"), "90": _("last 90 days"), "365": _("last year")}
 
 
 def departments_offered(request: Any) -> QuerySet[Department]:
+    return Department.objects.none() if request is None else departments_of(request.user)
+
+
+def departments_of(user: User) -> QuerySet[Department]:
     """Those of the person's hospital, and those that a duty covers."""
-    if request is None:
-        return Department.objects.none()
     within = Department.objects.filter(kind="department")
-    return within.filter(hospital_id=request.user.hospital_id) | within.filter(
-        pk__in=request.user.scope(*request.user.roles)
-    )
+    return within.filter(hospital_id=user.hospital_id) | within.filter(pk__in=user.scope(*user.roles))
+
+
+class MonthFilter(filters.Filter):
+    """A month, such as 2026-03, that a chart asks for: no field to fill in, but a sign with which it is taken away."""
+
+    field_class = MonthField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.HiddenInput, **kwargs)
+
+
+class CodeFilter(filters.ChoiceFilter):
+    """One of a few, that a chart asks for; shown as a month is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.HiddenInput, **kwargs)
 
 
 class SeveralFilter(filters.MultipleChoiceFilter):

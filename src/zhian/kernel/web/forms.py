@@ -1,5 +1,6 @@
 """What forms of records have in common."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -42,6 +43,19 @@ class LocalDateTimeField(forms.DateTimeField):
 
 class LocalDateField(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class MonthField(forms.DateField):
+    """A month as the browser's own picker gives it; its first day."""
+
+    widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+    input_formats = ["%Y-%m"]
+
+    def clean(self, value: Any) -> date | None:
+        found = super().clean(value)
+        if found and not 1900 <= found.year <= 2200:
+            raise forms.ValidationError(_("Check the year."))
+        return found
 
 
 class DepartmentField(forms.ModelChoiceField):

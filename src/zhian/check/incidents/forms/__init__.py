@@ -1,6 +1,7 @@
 """What people are asked."""
 
+from .figures import FiguresForm
 from .report import IncidentForm
 from .steps import CloseForm, ConfirmForm, DuplicateForm, HoldForm, ReassignForm
 
-__all__ = ["CloseForm", "ConfirmForm", "DuplicateForm", "HoldForm", "IncidentForm", "ReassignForm"]
+__all__ = ["CloseForm", "ConfirmForm", "DuplicateForm", "FiguresForm", "HoldForm", "IncidentForm", "ReassignForm"]

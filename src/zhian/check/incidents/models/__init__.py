@@ -1,8 +1,9 @@
 """What is kept of an incident."""
 
+from .fact import Fact
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
 from .poster import Poster
 from .receipt import Letter, Receipt
 
-__all__ = ["Incident", "Intake", "Letter", "Poster", "Receipt", "require_grade_to_fit"]
+__all__ = ["Fact", "Incident", "Intake", "Letter", "Poster", "Receipt", "require_grade_to_fit"]

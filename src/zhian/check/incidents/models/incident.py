@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ from ..codes import (
 )
 from ..permissions import visible_to
 from ..workflow import INCIDENT, OFFICES
+from .fact import follow
 
 FIRST_YEAR = 1990  # nobody reports what is older; it is a slip of the finger
 
@@ -78,6 +80,10 @@ class Incident(Record):
     def clean(self) -> None:
         require_possible_time(self.occurred_at)
         require_grade_to_fit(self.grade, self.harm, self.psychological_harm)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        follow(self)
 
     @property
     def category_icon(self) -> str:

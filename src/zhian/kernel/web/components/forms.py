@@ -1,6 +1,7 @@
 """What forms and filters are shown with."""
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 from secrets import token_urlsafe
 
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zhian.kernel.web.forms import MonthField
 from zhian.kernel.web.once import FIELD
 
 register = template.Library()
@@ -29,6 +31,8 @@ def said_filter(form: BaseForm, field: BoundField) -> str:
         return ""
     if value is True:
         return _("yes")
+    if isinstance(value, date):
+        return f"{value:%Y-%m}" if isinstance(field.field, MonthField) else str(value)
     chosen = {str(each) for each in value} if isinstance(value, list) else {str(getattr(value, "pk", value))}
     return "、".join(str(label) for key, label in getattr(field.field, "choices", ()) if str(key) in chosen)
 

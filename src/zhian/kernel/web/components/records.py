@@ -119,6 +119,12 @@ def query(context: template.Context, **changes: object) -> str:
     return f"?{asked.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def query_without(context: template.Context, name: str) -> str:
+    """The page's address without one of its questions, from the first page."""
+    return query(context, **{name: "", "page": ""})
+
+
 @register.simple_tag
 def shown_pages(page: Page) -> Iterable:
     """The page numbers worth a link, with an ellipsis for the rest."""

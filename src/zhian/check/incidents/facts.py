@@ -1,0 +1,64 @@
+"""The table that incidents publish for figures: one row for each, in these columns and no others.
+
+Whoever counts incidents outside this module reads `rows()`. There is no reporter in it, no patient, no number of a
+record and no text, and what is not published cannot be asked for.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhian.kernel.months import Months
+from zhian.kernel.people.models import Department, DepartmentKind, Role, User
+
+from .models import Fact, Incident
+
+# Who watches over a place sees the figures of all that happened there, each of the others those of what they may read.
+WATCHERS = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.LEADER, Role.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    type: type
+    says: str
+
+
+COLUMNS = (
+    Column("hospital", int, "The hospital in which it happened."),
+    Column("department", int, "The department in which it happened."),
+    Column("month", date, "The month in which it happened, by its first day."),
+    Column("weekday", int, "The day of the week on which it happened: 1 is Monday, 7 Sunday."),
+    Column(
+        "hour", int, "The hour in which it happened, 0 to 23, where the hospital is; none where unknown."
+    ),
+    Column("category", str, "A code of `codes.Category`."),
+    Column("kind", str, "A code of `codes.Kind`: incident, near_miss, outcome, good_care."),
+    Column("grade", int, "1 to 4, none while ungraded."),
+    Column("harm", str, "A code of `codes.Harm`."),
+    Column("way", str, "How the reporter is known: named, sealed, anonymous."),
+    Column("is_closed", bool, "Whether the case is closed."),
+    Column("triaged_in", int, "Whole hours from the report until the office took it up, none while it did not."),
+    Column("closed_in", int, "Whole days from the report to the closing, none while it is open."),
+)
+
+
+def rows(departments: Collection[int], months: Months) -> Iterator[dict[str, Any]]:
+    """The published facts of what happened in these departments in these months, in no particular order."""
+    found = Fact.objects.filter(department__in=departments, month__gte=months.first, month__lte=months.last)
+    return found.order_by().values(*(column.name for column in COLUMNS)).iterator()
+
+
+def seen_by(user: User) -> QuerySet[Fact]:
+    """The facts that go into a person's figures."""
+    watched = user.scope(*WATCHERS)
+    if not watched:
+        return Fact.objects.filter(incident__in=Incident.objects.filter(Incident.visible_to(user)).values("pk"))
+    places = list(Department.objects.filter(pk__in=watched).values_list("pk", "kind", "hospital"))
+    hospitals = {pk for pk, kind, _hospital in places if kind == DepartmentKind.HOSPITAL}
+    beside = [pk for pk, _kind, hospital in places if hospital and hospital not in hospitals]
+    whole = Q(hospital__in=hospitals)
+    return Fact.objects.filter(whole | Q(department__in=beside) if beside else whole)

@@ -1,0 +1,83 @@
+"""All that the page of figures shows, counted in a handful of questions to the database."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from zhian.kernel.moment import now
+from zhian.kernel.months import Months
+from zhian.kernel.people.models import Department
+
+from ..codes import Kind
+from . import by_month, by_place, by_sort, by_time
+from .counting import Tally, median, share
+
+FEW = 20  # of so few a change in per cent says nothing
+
+Behind = Callable[..., str]
+
+
+def figures(facts: QuerySet, months: Months, behind: Behind, *, stack: str = "grade") -> dict[str, Any]:
+    """Counts of the facts in these months, beside those of the months before.
+
+    `behind(**conditions)` gives the address of the list that a part of a chart stands for; `stack` is what the months
+    are divided by, grade or kind.
+    """
+    here, before = _within(facts, months), _within(facts, months.before)
+    sorts = Tally(here, "month", "kind", "grade", "harm", "is_closed")
+    places = Tally(here, "department", "way", "reporter")
+    times = Tally(here, "weekday", "hour")
+    categories = Tally(here, "category")
+    triage, closing = Tally(here, "month", "triaged_in"), Tally(here, "month", "closed_in")
+    names = dict(Department.objects.values_list("pk", "name"))
+    within = partial(behind, since=f"{months.first:%Y-%m}", until=f"{months.last:%Y-%m}")
+    return {
+        "tiles": _tiles(sorts, Tally(before, "kind"), triage, closing, _late(here)),
+        "months": by_month.counts(sorts, months, behind, stack),
+        "categories": by_sort.categories(categories, within),
+        "heat": by_time.heat(times, within),
+        "bars": [
+            by_place.departments(places, names, within),
+            by_sort.harm(sorts, within),
+            by_place.reporters(places, settings.SMALL_CELLS),
+        ],
+        "columns": [
+            by_month.near_misses(sorts, months, behind),
+            by_month.waiting(triage, "triaged_in", months, behind),
+            by_month.waiting(closing, "closed_in", months, behind),
+        ],
+        "ways": by_place.ways(places, names, settings.SMALL_CELLS),
+    }
+
+
+def _within(facts: QuerySet, months: Months) -> QuerySet:
+    return facts.filter(month__gte=months.first, month__lte=months.last)
+
+
+def _late(facts: QuerySet) -> int:
+    return facts.filter(is_closed=False, incident__due_at__lt=now()).count()
+
+
+def _tiles(sorts: Tally, before: Tally, triage: Tally, closing: Tally, late: int) -> dict[str, Any]:
+    """What is said in large figures on top."""
+    kinds, then = sorts.by("kind"), before.total
+    events = sum(kinds[kind] for kind in by_month.EVENTS)
+    return {
+        "total": sorts.total,
+        "before": then,
+        "more": share(sorts.total - then, then) if then >= FEW else None,
+        "fewer": share(then - sorts.total, then),
+        "open": sorts.by("is_closed")[False],
+        "late": late,
+        "near_misses": share(kinds[Kind.NEAR_MISS], events),
+        "triaged_in": _median_of(triage, "triaged_in"),
+        "closed_in": _median_of(closing, "closed_in"),
+    }
+
+
+def _median_of(tally: Tally, column: str) -> float | None:
+    found = [(value, count) for value, count in tally.by(column).items() if value is not None]
+    return median(found) if found else None

@@ -1,0 +1,72 @@
+"""What figures are asked for: which months, and of what."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.months import Months
+from zhian.kernel.people.models import User
+from zhian.kernel.web.filters import departments_of
+from zhian.kernel.web.forms import MonthField
+
+from ..codes import KIND_WORDS, Category
+from ..figures import OWN, PERIODS, TWELVE, months_of
+
+STACKS = {"grade": _("by grade"), "kind": _("by kind")}
+
+
+class FiguresForm(forms.Form):
+    """The choices above the figures; where one of them cannot be, the usual twelve months are shown, and why."""
+
+    period = forms.ChoiceField(label=_("period"), choices=list(PERIODS.items()), required=False)
+    since = MonthField(label=_("from month"), required=False)
+    until = MonthField(label=_("to month"), required=False)
+    department: Any = forms.ModelChoiceField(label=_("department"), queryset=None, required=False)
+    category = forms.MultipleChoiceField(
+        label=_("category"), choices=Category, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    event_kind = forms.MultipleChoiceField(
+        label=_("kind"), choices=list(KIND_WORDS.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    stack = forms.ChoiceField(choices=list(STACKS.items()), required=False)
+
+    def __init__(self, data: Any, *, user: User) -> None:
+        super().__init__(data)
+        self.fields["department"].queryset = departments_of(user)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        period = told.get("period") or (OWN if told.get("since") or told.get("until") else TWELVE)
+        told["period"] = period
+        try:
+            told["months"] = months_of(period, told.get("since"), told.get("until"))
+        except ValueError:
+            raise forms.ValidationError(
+                _("The first month must come before the last, and there can be at most 20 years between them.")
+            ) from None
+        return told
+
+    @property
+    def months(self) -> Months:
+        return self.cleaned_data.get("months") or months_of(TWELVE)
+
+    @property
+    def chosen_period(self) -> str:
+        return self.cleaned_data.get("period") or TWELVE
+
+    @property
+    def divided_by(self) -> str:
+        return self.cleaned_data.get("stack") or "grade"
+
+    def narrowed(self, facts: QuerySet) -> QuerySet:
+        """The facts that fit the conditions beside the months."""
+        told = self.cleaned_data
+        if told.get("department"):
+            facts = facts.filter(department=told["department"])
+        if told.get("category"):
+            facts = facts.filter(category__in=told["category"])
+        if told.get("event_kind"):
+            facts = facts.filter(kind__in=told["event_kind"])
+        return facts

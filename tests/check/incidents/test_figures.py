@@ -1,0 +1,185 @@
+"""The figures say what the register says, and every part of them opens what is behind it."""
+
+import re
+from collections import Counter
+from datetime import date, datetime, timedelta
+from html import unescape
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import given as having
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+import given
+from zhian.check.incidents import facts
+from zhian.check.incidents import services as incidents
+from zhian.check.incidents.codes import Category, Grade, Harm, Kind
+from zhian.check.incidents.figures import figures, months_of
+from zhian.check.incidents.models import Fact, Incident
+from zhian.kernel.moment import at, now
+from zhian.kernel.months import Months, month_of
+
+FIGURES = "/incidents/figures/"
+HERE = ZoneInfo("Asia/Shanghai")
+
+
+def counted(user, months=None, **asked):
+    return figures(facts.seen_by(user), months or months_of("12"), lambda **conditions: "", **asked)
+
+
+def noon(year, month, day, hour=12):
+    return datetime(year, month, day, hour, 30, tzinfo=HERE)
+
+
+def reported(by, moment, **told):
+    """A report of what happened at that moment, an hour later."""
+    with at(moment + timedelta(hours=1)):
+        return given.a_fall(by=by, hours_ago=1, **told)
+
+
+def test_a_report_has_its_fact_at_once(nina, icu, hospital):
+    fall = reported(nina, noon(2026, 3, 9, hour=23))
+    fact = Fact.objects.get(pk=fall.pk)
+    assert (fact.hospital_id, fact.department_id) == (hospital.pk, icu.pk)
+    assert (fact.month.isoformat(), fact.weekday, fact.hour) == ("2026-03-01", 1, 23)
+    assert (fact.category, fact.kind, fact.harm, fact.grade) == ("FALL", "incident", "low", None)
+    assert (fact.way, fact.reporter, fact.triaged_in, fact.closed_in) == ("named", "nurse", None, None)
+
+
+def test_the_fact_follows_every_step_and_change(nina, hugo, quinn):
+    fall = reported(nina, now() - timedelta(hours=31))
+    incidents.confirm(fall, actor=quinn, grade=Grade.NO_HARM, harm=Harm.NONE)
+    fact = Fact.objects.get(pk=fall.pk)
+    assert (fact.grade, fact.harm, fact.triaged_in, fact.is_closed) == (3, "none", 30, False)
+    given.edit(fall, by=quinn, category=Category.MED)
+    with at(now() + timedelta(days=9)):
+        incidents.close(fall, actor=quinn, feedback="Thank you", no_lesson="Known since long")
+    fact.refresh_from_db()
+    assert (fact.category, fact.triaged_in, fact.is_closed, fact.closed_in) == ("MED", 30, True, 10)
+    incidents.reopen(fall, actor=quinn, note="Once more")
+    fact.refresh_from_db()
+    assert (fact.is_closed, fact.closed_in) == (False, None)
+
+
+def test_what_was_no_event_is_not_counted_until_it_is_taken_up_again(nina, quinn):
+    fall = reported(nina, now() - timedelta(hours=21))
+    with at(now() - timedelta(hours=10)):
+        incidents.mark_not_reportable(fall, actor=quinn, note="A drill")
+    assert not Fact.objects.exists()
+    incidents.reopen(fall, actor=quinn, note="It was none after all")
+    incidents.confirm(fall, actor=quinn, grade=Grade.NO_HARM, harm=Harm.NONE)
+    assert Fact.objects.get().triaged_in == 10
+
+
+def test_what_is_published_tells_of_no_person_and_no_record(nina, icu):
+    fall = reported(nina, now() - timedelta(hours=3), title="Known by its title", account="and by its words")
+    [row] = facts.rows([icu.pk], months_of("month") if fall else None) if now().hour > 4 else [None]
+    if row is None:
+        pytest.skip("Three hours ago was another day, perhaps another month.")
+    assert set(row) == {column.name for column in facts.COLUMNS}
+    assert not {fall.pk, nina.pk, fall.number, nina.username} & set(map(str, row.values()))
+    for column in facts.COLUMNS:
+        assert row[column.name] is None or isinstance(row[column.name], column.type), column
+
+
+def test_each_sees_the_figures_of_what_is_theirs(nina, hugo, quinn, oscar, wards):
+    other = given.a_person("wanda", wards, "nurse")
+    given.a_fall(by=nina), given.a_fall(by=other), given.a_fall(by=other)
+    totals = {user.username: counted(given.anew(user))["tiles"]["total"] for user in (nina, other, hugo, quinn, oscar)}
+    assert totals == {"nina": 1, "wanda": 2, "hugo": 1, "quinn": 3, "oscar": 0}
+
+
+def test_an_office_over_two_places_counts_both_and_nothing_twice(nina, wards, icu, hospital):
+    given.a_fall(by=nina)
+    given.a_fall(by=given.a_person("wanda", wards, "nurse"))
+    both = given.a_person("bea", icu, "quality_office", over=icu)
+    given.a_duty(both, "leader", wards)
+    assert counted(given.anew(both))["tiles"]["total"] == 2
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "?period=month", "?since=2024-01&until=2026-03", "?stack=kind", "?category=FALL"]
+)
+def test_every_part_of_a_chart_opens_as_many_as_it_says(asked, nina, quinn, wards, signed_in):
+    for moment in (noon(2026, 1, 5), noon(2026, 3, 8, hour=3), now() - timedelta(days=1), noon(2024, 12, 31, hour=23)):
+        given.confirm(reported(nina, moment, event_kind=Kind.NEAR_MISS, harm=Harm.NONE), by=quinn)
+        reported(nina, moment, department=wards, category=Category.MED)
+    browser = signed_in(quinn)
+    page = browser.get(FIGURES + asked).content.decode()
+    bars = re.findall(r'<a class="(?:bar-row|column)"\s+href="(/incidents/[^"]+)">.*?<b>(\d+)</b>', page, re.S)
+    cells = re.findall(r'<td class="(?:num|shade-\d)">\s*<a href="(/incidents/[^"]+)">(\d+)</a>', page)
+    assert len(bars) > 5
+    assert len(cells) >= 2
+    for address, number in bars + cells:
+        listed = browser.get(unescape(address)).context["table"].rows
+        assert len(listed) == int(number), address
+
+
+def test_a_month_that_cannot_be_is_said_and_the_usual_ones_are_shown(quinn, signed_in):
+    for asked in ("?since=2026-05&until=2026-01", "?since=1700-01&until=2026-01", "?since=soon", "?period=never"):
+        answer = signed_in(quinn).get(FIGURES + asked)
+        assert answer.status_code == 422, asked
+        assert "last twelve months are shown instead" in answer.content.decode()
+
+
+def test_few_of_one_way_are_hidden(nina, quinn, settings):
+    settings.SMALL_CELLS = 5
+    for _ in range(3):
+        given.a_fall(by=nina)
+    assert [row["cells"] for row in counted(quinn)["ways"].parts] == [["<5", "*", "0"]]
+    for _ in range(3):
+        given.a_fall(by=nina)
+    assert [row["cells"] for row in counted(quinn)["ways"].parts] == [["6", "0", "0"]]
+
+
+LIMITS = datetime(2025, 1, 1), datetime(2026, 6, 30)  # noqa: DTZ001, the zone comes later
+CASES = st.lists(
+    st.tuples(
+        st.datetimes(*LIMITS),
+        st.sampled_from(["FALL", "MED", "TUBE"]),
+        st.sampled_from(list(Kind)),
+        st.booleans(),
+        st.sampled_from([None, (1, "severe"), (2, "low"), (3, "none"), (4, "none")]),
+        st.integers(0, 60),
+    ),
+    max_size=6,
+)
+
+
+@trying(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@having(CASES, st.dates(date(2025, 1, 1), date(2026, 6, 1)), st.integers(1, 30))
+def test_figures_are_what_counting_one_by_one_gives(nina, quinn, wards, cases, first, length):
+    before = set(Incident.objects.values_list("pk", flat=True))
+    for moment, category, kind, is_elsewhere, graded, hours in cases:
+        place = wards if is_elsewhere else nina.department
+        told = {"category": category, "event_kind": kind, "department": place, "harm": Harm.UNKNOWN}
+        fall = reported(nina, moment.replace(tzinfo=HERE), **told)
+        if graded:
+            with at(fall.created_at + timedelta(hours=hours)):
+                incidents.confirm(fall, actor=quinn, grade=graded[0], harm=graded[1])
+    first = month_of(first)
+    months = Months(first, month_of(first + timedelta(days=31 * (length - 1))))
+    ours = facts.seen_by(quinn).exclude(pk__in=before)
+    found = figures(ours, months, lambda **conditions: "")
+    within = [
+        one
+        for one in Incident.objects.exclude(pk__in=before)
+        if month_of(one.occurred_at.astimezone(HERE).date()) in months
+    ]
+    assert found["tiles"]["total"] == len(within) == sum(stack.value for stack in found["months"].parts)
+    by_category = Counter(one.get_category_display() for one in within)
+    assert {bar.label: bar.value for bar in found["categories"].parts} == by_category
+    by_place = Counter(one.department.name for one in within)
+    assert {bar.label: bar.value for bar in found["bars"][0].parts} == by_place
+    moments = [one.occurred_at.astimezone(HERE) for one in within]
+    cells = Counter((moment.isoweekday(), moment.hour) for moment in moments)
+    heat = {
+        (day, hour): bar.value for hour, row in enumerate(found["heat"].parts) for day, bar in enumerate(row.cells, 1)
+    }
+    assert {place: count for place, count in heat.items() if count} == cells
+    waits = [moved.at - one.created_at for one in within for moved in one.transitions.filter(step="confirm")]
+    expected = median(round(wait.total_seconds() / 3600) for wait in waits) if waits else None
+    assert found["tiles"]["triaged_in"] == expected
