@@ -122,6 +122,29 @@ class Contact(models.TextChoices):
     NOT = "not", _("Rather not")
 
 
+class Severity(models.TextChoices):
+    """How bad it was or could have been, for the SAC; the worst first, as the matrix has its columns."""
+
+    DEATH = "death", _("Death")
+    EXTREME = "extreme", _("Lasting loss of a function")
+    SEVERE = "severe", _("Severe harm")
+    MODERATE = "moderate", _("Moderate harm")
+    LOW = "low", _("Mild harm")
+    NONE = "none", _("No harm")
+
+
+class Frequency(models.TextChoices):
+    """How often the like happens in the hospital, for the SAC."""
+
+    WEEKS = "weeks", _("Every few weeks")
+    MONTHS = "months", _("Several times a year")
+    TWO_YEARS = "two_years", _("Once in one or two years")
+    FIVE_YEARS = "five_years", _("Once in two to five years")
+    RARELY = "rarely", _("Less than once in five years")
+
+
+SAC_WORDS = {1: _("extreme"), 2: _("high"), 3: _("medium"), 4: _("low")}
+
 # What the degrees of harm mean: after the scales of the English LFPSE service, in our own words.
 HARM_HELP = {
     Harm.NONE: _("Nothing happened to the patient, or nobody was concerned."),

@@ -32,9 +32,7 @@ COLUMNS = (
     Column("department", int, "The department in which it happened."),
     Column("month", date, "The month in which it happened, by its first day."),
     Column("weekday", int, "The day of the week on which it happened: 1 is Monday, 7 Sunday."),
-    Column(
-        "hour", int, "The hour in which it happened, 0 to 23, where the hospital is; none where unknown."
-    ),
+    Column("hour", int, "The hour in which it happened, 0 to 23, where the hospital is; none where unknown."),
     Column("category", str, "A code of `codes.Category`."),
     Column("kind", str, "A code of `codes.Kind`: incident, near_miss, outcome, good_care."),
     Column("grade", int, "1 to 4, none while ungraded."),

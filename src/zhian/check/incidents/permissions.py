@@ -63,6 +63,7 @@ add_perm("incidents.ask_reporter", in_quality_office)
 add_perm("posters.manage", in_quality_office)
 add_perm("incidents.print_case", heads | in_quality_office | leads_hospital | audits)
 add_perm("incidents.print_form", in_quality_office)
+add_perm("sac.edit", in_quality_office)
 add_perm("incidents.close", in_quality_office)
 add_perm("incidents.reopen", in_quality_office)
 

@@ -2,6 +2,16 @@
 
 from .figures import FiguresForm
 from .report import IncidentForm
+from .sac import SacMatrixForm
 from .steps import CloseForm, ConfirmForm, DuplicateForm, HoldForm, ReassignForm
 
-__all__ = ["CloseForm", "ConfirmForm", "DuplicateForm", "FiguresForm", "HoldForm", "IncidentForm", "ReassignForm"]
+__all__ = [
+    "CloseForm",
+    "ConfirmForm",
+    "DuplicateForm",
+    "FiguresForm",
+    "HoldForm",
+    "IncidentForm",
+    "ReassignForm",
+    "SacMatrixForm",
+]

@@ -11,8 +11,9 @@ from zhian.kernel.records.deeds import readable
 from zhian.kernel.web.forms import DepartmentField, LocalDateField, PersonField, StepForm
 from zhian.kernel.web.widgets import Ways
 
-from ..codes import GRADE_HELP, Grade, Harm, Kind, PsychologicalHarm
+from ..codes import GRADE_HELP, Frequency, Grade, Harm, Kind, PsychologicalHarm, Severity
 from ..models import Incident, require_grade_to_fit
+from ..services import suggested_frequency, suggested_severity
 
 GRADE_ICONS = {"1": "alert-circle", "2": "alert-triangle", "3": "circle-check", "4": "shield-check"}
 
@@ -31,6 +32,20 @@ class ConfirmForm(StepForm):
         required=False,
         empty_value=None,
         widget=Ways(icons=GRADE_ICONS, said=GRADE_HELP),
+    )
+    sac_severity = forms.ChoiceField(
+        label=_("How bad it could be next time"),
+        choices=Severity,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("For the SAC: at least as bad as it was."),
+    )
+    sac_frequency = forms.ChoiceField(
+        label=_("How often the like happens"),
+        choices=Frequency,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Suggested by how often this category was reported here."),
     )
     finding = forms.CharField(
         label=_("What is to be put right"),
@@ -53,6 +68,8 @@ class ConfirmForm(StepForm):
                 self._ask_no_harm()
             else:
                 self.fields["finding"].initial = self.record.title
+                self.fields["sac_severity"].initial = suggested_severity(self.record)
+                self.fields["sac_frequency"].initial = suggested_frequency(self.record)
                 self.fields["harm"].required = self.fields["grade"].required = True
 
     def clean(self) -> dict[str, Any]:
@@ -69,7 +86,7 @@ class ConfirmForm(StepForm):
         return self.record is not None and self.record.event_kind == Kind.GOOD_CARE
 
     def _ask_no_harm(self) -> None:
-        for name in ("harm", "psychological_harm", "grade"):
+        for name in ("harm", "psychological_harm", "grade", "sac_severity", "sac_frequency"):
             del self.fields[name]
 
 

@@ -21,12 +21,15 @@ from ..codes import (
     DEGREES,
     GRADE_WORDS,
     HARM_OF_GRADE,
+    SAC_WORDS,
     Category,
     Contact,
+    Frequency,
     Grade,
     Harm,
     Kind,
     PsychologicalHarm,
+    Severity,
 )
 from ..permissions import visible_to
 from ..workflow import INCIDENT, OFFICES
@@ -53,6 +56,11 @@ class Incident(Record):
     )
     contact = models.CharField(_("how to be asked"), max_length=10, choices=Contact, default=Contact.PROGRAM)
     grade = models.PositiveSmallIntegerField(_("grade"), choices=Grade, null=True, blank=True)
+    graded_at = models.DateTimeField(_("graded at"), null=True, blank=True, editable=False)
+    sac = models.PositiveSmallIntegerField(_("SAC"), null=True, blank=True, editable=False)
+    sac_severity = models.CharField(_("how bad it could be"), max_length=10, choices=Severity, blank=True)
+    sac_frequency = models.CharField(_("how often it is"), max_length=10, choices=Frequency, blank=True)
+    sac_version = models.CharField(_("version of the SAC matrix"), max_length=20, blank=True, editable=False)
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -93,6 +101,10 @@ class Incident(Record):
     def grade_word(self) -> Words:
         """The grade in a few characters."""
         return GRADE_WORDS[self.grade] if self.grade else _("ungraded")
+
+    @property
+    def sac_word(self) -> Words:
+        return SAC_WORDS[self.sac] if self.sac else ""
 
     @property
     def original(self) -> "Incident":

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.loop.services import raise_finding
-from zhian.kernel.moment import today
+from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Department, User
 from zhian.kernel.people.predicates import in_quality_office
 from zhian.kernel.records.models import Authorship, LinkKind
@@ -15,6 +15,7 @@ from zhian.kernel.records.services import hospital_of, step
 from ..codes import Kind, PsychologicalHarm
 from ..models import Incident
 from ..workflow import INCIDENT
+from .sac import judge
 
 
 def require_somebody_to_mend_it(incident: Incident) -> None:
@@ -55,17 +56,20 @@ def confirm(
     grade: int | None,
     harm: str,
     psychological_harm: str = PsychologicalHarm.UNKNOWN,
+    sac_severity: str = "",
+    sac_frequency: str = "",
     finding: str = "",
     is_confidential: bool = False,
 ) -> None:
-    """Accept the report and settle grade and harm; what must be put right becomes a finding.
+    """Accept the report and settle grade, harm and SAC; what must be put right becomes a finding.
 
     Whoever confirms looks after it from now on, unless somebody does already. Good care has no grade.
     """
     if grade is None and incident.event_kind != Kind.GOOD_CARE:
         raise Refused(_("Choose a grade: only good care has none."))
     incident.grade, incident.harm, incident.psychological_harm = grade, harm, psychological_harm
-    incident.is_confidential = is_confidential
+    judge(incident, frequency=sac_frequency, severity=sac_severity)
+    incident.is_confidential, incident.graded_at = is_confidential, now()
     incident.officer = incident.officer or actor
     if finding:
         raise_finding(incident, title=finding, actor=actor, detail=note)

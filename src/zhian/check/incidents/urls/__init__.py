@@ -2,13 +2,14 @@ from django.urls import path
 
 from zhian.kernel.documents.downloads import document_urls
 
-from ..views import IncidentPages, new_finding, pages, show_figures
+from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
 from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw
 
 app_name = "incidents"
 urlpatterns = [
     path("figures/", show_figures, name="figures"),
+    path("sac/", show_sac, name="sac"),
     path("posters/", list_posters, name="posters"),
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),

@@ -3,5 +3,6 @@
 from .figures import show_figures
 from .findings import new_finding
 from .pages import IncidentPages, pages
+from .sac import show_sac
 
-__all__ = ["IncidentPages", "new_finding", "pages", "show_figures"]
+__all__ = ["IncidentPages", "new_finding", "pages", "show_figures", "show_sac"]
