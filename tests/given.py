@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import Category, Grade, Harm
-from zhian.check.incidents.models import Incident
+from zhian.check.incidents.models import Factor, Incident, Recommendation
+from zhian.check.incidents.services import analysis as analyses
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
@@ -88,6 +89,22 @@ def a_closed_fall(*, by, head, office):
     a_repaired_finding(finding, by=head, owner=head)
     loop.accept(finding, actor=office)
     return incidents.close(fall, actor=office, feedback="The rails are repaired. Thank you.", no_lesson="Known")
+
+
+def an_analysis(fall, *, by, lead=None, **facts):
+    """The analysis of a confirmed report, planned."""
+    told = {"method": "rca", "question": "Why could he fall?", "frame": "six_m", **facts}
+    days = {"begin_by": today() + timedelta(days=3), "finish_by": today() + timedelta(days=45)}
+    return analyses.analyse(fall, actor=by, told={"lead": lead or by, **days, **told})
+
+
+def a_factor(analysis, *, by, code="team.handover"):
+    return analyses.add_part(analysis, Factor(code=code), actor=by)
+
+
+def a_recommendation(analysis, *, by, what="Repair within a day", strength="strong", **facts):
+    told = {"what": what, "strength": strength, "department": analysis.department, **facts}
+    return analyses.add_part(analysis, Recommendation(**told), actor=by)
 
 
 def reachable(person):

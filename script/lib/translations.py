@@ -7,10 +7,12 @@ import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import polib
+import yaml
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 from opencc import OpenCC
@@ -18,6 +20,8 @@ from opencc import OpenCC
 SOURCE = Path("src/zhian")
 LOCALE = SOURCE / "locale"
 OVERRIDES = LOCALE / "zh_Hant" / "overrides.tsv"
+TERM = "term"  # the context of what they say, so that a patient as a factor is not the patient of a record
+TERMS = "terms"  # folders whose YAML says in English and Chinese what a code means
 READERS = {".py": "python", ".html": "python", ".txt": "python"}
 KEYWORDS = {
     "_": None,
@@ -38,7 +42,7 @@ class Message(NamedTuple):
 
 def update(word_lists: list[str]) -> None:
     """Brings both catalogues up to the source; the word lists fill what has no Chinese yet."""
-    simplified = gathered(chinese_in(word_lists) | chinese_kept())
+    simplified = gathered(chinese_in(word_lists) | chinese_kept() | chinese_of_terms())
     simplified.save(str(file_of("zh_Hans")))
     traditional(simplified).save(str(file_of("zh_Hant")))
     missing = [entry.msgid for entry in simplified if not entry.translated()]
@@ -81,6 +85,9 @@ def gathered(chinese: dict[Message, str]) -> polib.POFile:
 
 def messages_in(path: Path) -> Iterator[tuple[Message, str]]:
     """What one file says, each with its plural. A template is first turned into the calls that it stands for."""
+    if path.suffix == ".yaml" and path.parent.name == TERMS:
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        yield from ((Message(TERM, english), "") for english, _chinese in terms_in(told))
     if path.suffix not in READERS:
         return
     text = path.read_text(encoding="utf-8")
@@ -100,6 +107,23 @@ def chinese_in(word_lists: list[str]) -> dict[Message, str]:
         if found.setdefault(Message(None, english), chinese) != chinese:
             print(f"two translations of {english!r}: {found[Message(None, english)]} | {chinese}", file=sys.stderr)
     return found
+
+
+def terms_in(told: object) -> Iterator[tuple[str, str]]:
+    """Each `en` with its `zh`, each `example_en` with its `example_zh`, wherever in the data they stand."""
+    if isinstance(told, list):
+        yield from chain.from_iterable(map(terms_in, told))
+    if isinstance(told, dict):
+        pairs = (("en", "zh"), ("example_en", "example_zh"))
+        yield from ((told[english], told[chinese]) for english, chinese in pairs if english in told)
+        yield from chain.from_iterable(map(terms_in, told.values()))
+
+
+def chinese_of_terms() -> dict[Message, str]:
+    """What the data itself says in Chinese."""
+    files = (path for path in sorted(SOURCE.rglob("*.yaml")) if path.parent.name == TERMS)
+    told = chain.from_iterable(terms_in(yaml.safe_load(path.read_text("utf-8"))) for path in files)
+    return {Message(TERM, english): chinese for english, chinese in told}
 
 
 def chinese_kept() -> dict[Message, str]:

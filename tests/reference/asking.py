@@ -39,6 +39,10 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.post(f"{here}findings/new/", _raised(world, relation))
     elif deed == "ask_reporter":
         yield client.post(f"{here}letters/new/", {"text": "Which rail?"})
+    elif deed == "analyse":
+        yield client.post(f"{here}analysis/new/", _planned(person))
+    elif deed == "act_on":
+        yield client.post(f"{here}parts/recommendations/{record.recommendations.get().pk}/act/")
     elif deed == "do_action":
         yield client.post(f"{here}actions/{record.actions.get().pk}/", {"evidence": "Done, see the photo"})
     elif is_step(kind, deed):
@@ -66,6 +70,10 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield client.post(f"{here}/findings", _raised(world, relation), content_type=JSON)
     elif deed == "ask_reporter":
         yield client.post(f"{here}/letters", {"text": "Which rail?"}, content_type=JSON)
+    elif deed == "analyse":
+        yield client.post(f"{here}/analysis", _planned(person), content_type=JSON)
+    elif deed == "act_on":
+        yield client.post(f"{here}/recommendations/{record.recommendations.get().pk}/finding", content_type=JSON)
     elif deed == "do_action":
         told = {"evidence": "Done, see the photo"}
         yield client.post(f"{here}/actions/{record.actions.get().pk}", told, content_type=JSON)
@@ -85,11 +93,17 @@ def _documents(client, address: str, kind: str, deed: str) -> Iterator:
 
 
 def _facts(world: World, kind: str, relation: str) -> dict:
-    return {**KINDS[kind].told, "department": world.place(relation).pk, "occurred_at": moment()}
+    told = {**KINDS[kind].told, "department": world.place(relation).pk, "occurred_at": moment()}
+    return told | {"lead": world.writers[world.place(relation)].username} if kind == "analysis" else told
 
 
 def _raised(world: World, relation: str) -> dict:
     return {"title": "Matrix", "department": world.place(relation).pk}
+
+
+def _planned(person) -> dict:
+    days = {"begin_by": "2026-12-01", "finish_by": "2027-01-01"}
+    return {"method": "rca", "question": "Why?", "frame": "six_m", "lead": person.username, **days}
 
 
 def _told(world: World, person, kind: str, deed: str) -> dict:

@@ -35,6 +35,8 @@ BESIDE = {  # deeds that are no step: in English and in Chinese
     "print_case": ("make the case report", "生成个案报告"),
     "print_form": ("make a regulator's form", "生成上报表"),
     "do_action": ("complete an action", "完成措施"),
+    "analyse": ("plan an analysis", "启动原因分析"),
+    "act_on": ("put a recommendation into action", "将改进建议转为整改"),
 }
 
 WHO_MAY = """# Who may do what 权限矩阵

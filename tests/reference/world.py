@@ -16,6 +16,7 @@ import given
 from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import Grade, Harm, Voice
 from zhian.check.incidents.models import Receipt
+from zhian.check.incidents.services import analysis as analyses
 from zhian.engines.workflow import FILE
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
@@ -118,6 +119,25 @@ def a_finding(world: World, state: str, place, *, author, owner):
     return finding
 
 
+def an_analysis(world: World, state: str, place, *, author, owner):
+    """The author only wrote it down: the lead is somebody else, or every author would be in the team."""
+    office = world.offices[place]
+    fall = an_incident(world, "acting", place, author=world.writers[place], owner=owner)
+    analysis = given.an_analysis(fall, by=office, lead=office)
+    Record.objects.filter(pk=analysis.pk).update(author=author)
+    analysis.refresh_from_db()
+    with_a_file(analysis)
+    given.a_factor(analysis, by=office)
+    given.a_recommendation(analysis, by=office)
+    if state != "planned":
+        analyses.begin(analysis, actor=office)
+    if state == "finished":
+        analyses.finish(analysis, actor=office, conclusion="Rails")
+    if state == "dropped":
+        analyses.drop(analysis, actor=office, note="Not needed")
+    return analysis
+
+
 def with_a_file(record: Record) -> None:
     """As if it had been attached; to look into it would take most of the time of these tests."""
     path = default_storage.save("note", ContentFile(b"Rails"))
@@ -149,7 +169,23 @@ KINDS = {
             "reassign": {"officer": "office-HERE"},
             "close": {"feedback": "Thank you", "no_lesson": "Known"},
         },
-        states={"raise_finding": "acting"},
+        states={"raise_finding": "acting", "analyse": "acting"},
+    ),
+    "analysis": Kind(
+        "incidents/analyses",
+        an_analysis,
+        usual="going",
+        closed="finished",
+        relations=[OWN, HERE, THERE, AWAY, CLOSED],
+        told={
+            "title": "Matrix",
+            "method": "rca",
+            "question": "Why?",
+            "frame": "london",
+            "begin_by": "2026-01-02",
+            "finish_by": "2026-03-01",
+        },
+        steps={"finish": {"conclusion": "Rails", "why_no_action": "Done already"}},
     ),
     "loop": Kind(
         "loop",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
-from rules import add_perm, predicate
+from rules import add_perm, always_allow, predicate
 
 from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.predicates import (
@@ -73,3 +74,36 @@ def visible_to(user: User) -> Q:
     is_raw = Q(author=None, author_seal="") & ~Q(state__in=CONFIRMED)
     of_others = Q(department__in=user.scope(*OTHERS)) & ~is_raw
     return authored_by(user) | Q(department__in=user.scope(*OFFICES)) | of_others
+
+
+@predicate
+def is_in_the_team(user: User, analysis: Any) -> bool:
+    return analysis is not None and (leads_it(user, analysis) or analysis.members.filter(person=user).exists())
+
+
+@predicate
+def leads_it(user: User, analysis: Any) -> bool:
+    return analysis is not None and analysis.lead_id == user.pk
+
+
+analyses = is_in_the_team | heads_department | in_quality_office
+
+add_perm("incidents.analyse", heads_department | in_quality_office)
+add_perm("analysis.file", always_allow)  # whoever may analyse the incident; nobody files one alone
+add_perm("analysis.read", is_author | analyses | leads_hospital | audits)
+add_perm("analysis.edit", analyses)
+add_perm("analysis.comment", is_author | analyses | leads_hospital)
+add_perm("analysis.attach", analyses)
+add_perm("analysis.link", analyses)
+add_perm("analysis.identify", heads_department | in_quality_office)
+add_perm("analysis.begin", analyses)
+add_perm("analysis.finish", leads_it | in_quality_office)
+add_perm("analysis.drop", in_quality_office)
+add_perm("analysis.resume", in_quality_office)
+add_perm("analysis.act_on", heads_department | in_quality_office)
+
+
+def analyses_visible_to(user: User) -> Q:
+    """“analysis.read”, as a filter for lists."""
+    own = apps.get_model("incidents", "Analysis").objects.filter(Q(lead=user) | Q(members__person=user))
+    return authored_by(user) | Q(pk__in=own.values("pk")) | Q(department__in=user.scope(*OFFICES, *OTHERS))

@@ -10,7 +10,7 @@ from zhian.kernel.web.filters import CodeFilter, MonthFilter, RecordFilters, Sev
 from zhian.kernel.web.tables import RecordTable
 
 from .codes import KIND_WORDS, Category, Grade, Harm
-from .models import Incident
+from .models import Analysis, Incident, Method
 
 DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]  # as facts have them: 1 is Monday
 HOURS = [(hour, f"{hour}:00–{hour + 1}:00") for hour in range(24)]
@@ -45,3 +45,21 @@ class IncidentFilters(RecordFilters):
             "q", "period", "grade", "category", "event_kind", "department", "state", "harm", "late",
             "since", "until", "weekday", "hour",
         ]  # fmt: skip
+
+
+class AnalysisTable(RecordTable):
+    case = tables.Column(verbose_name=_("adverse event"), accessor="case__number", orderable=False)
+    method = tables.Column(verbose_name=_("kind of analysis"))
+    lead = tables.Column(verbose_name=_("lead of the analysis"), orderable=False)
+
+    class Meta(RecordTable.Meta):
+        model = Analysis
+        fields = ["number", "title", "case", "method", "department", "lead", "state", "due_at"]
+
+
+class AnalysisFilters(RecordFilters):
+    method = SeveralFilter(label=_("kind of analysis"), choices=Method.choices)
+
+    class Meta:
+        model = Analysis
+        fields = ["q", "period", "method", "department", "state", "late"]

@@ -67,3 +67,20 @@ INCIDENT = Workflow(
         Step("reopen", list(ENDS), ENDS, _("Reopen"), by=OFFICE, note="required", tell=["author", "head"]),
     ],
 )
+
+ANALYSIS = Workflow(
+    "analysis",
+    states={
+        "planned": State(_("To be begun"), "waiting", turn=["lead"]),
+        "going": State(_("Being analysed"), "going", turn=["lead"]),
+        "finished": State(_("Finished"), "done", is_closed=True),
+        "dropped": State(_("Not needed"), "quiet", is_closed=True),
+    },
+    steps=[
+        Step(FILE, [], "planned", _("Plan an analysis"), tell=["lead"]),
+        Step("begin", ["planned"], "going", _("Begin"), by=_("the team, the department's heads or the quality office")),
+        Step("finish", ["going"], "finished", _("Finish"), by=_("the lead or the quality office"), tell=["everyone"]),
+        Step("drop", ["planned", "going"], "dropped", _("Not needed"), by=OFFICE, note="required", tell=["everyone"]),
+        Step("resume", ["finished", "dropped"], "going", _("Take up again"), by=OFFICE, note="required", tell=["lead"]),
+    ],
+)

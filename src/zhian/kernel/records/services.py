@@ -38,7 +38,7 @@ CHECKS: dict[tuple[str, str], tuple[Check, ...]] = {}  # (workflow, step) → wh
 class Conflict(Refused):
     """Somebody else changed the record meanwhile. `current` is what it says now; nothing was overwritten."""
 
-    def __init__(self, current: Record) -> None:
+    def __init__(self, current: Any) -> None:
         super().__init__(
             _("Somebody changed this record while you were writing. Nothing of yours is lost: see both below.")
         )

@@ -42,11 +42,16 @@ class ListPages(Generic[R]):
     model: type[R]
     table: ClassVar[type[Table]]
     filters: ClassVar[type[FilterSet]]
-    form: ClassVar[type[RecordForm] | None] = None  # none where records are not filed on a page of their own
+    form: ClassVar[type[RecordForm] | None] = None  # none where people neither file nor change one by a form
     card: ClassVar[str] = "web/card.html"
     summary: ClassVar[str] = "web/summary.html"  # of the record, beside the forms of its steps
     select_related: ClassVar[Sequence[str]] = ("department", "author")
     more: ClassVar[Sequence[tuple[str, Words]]] = ()  # further tabs beside board and list: (address name, title)
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether people file one on a page of its own, and not out of another record."""
+        return self.form is not None and not self.model.is_raised
 
     def visible(self, user: User) -> QuerySet[R]:
         return self.model.objects.filter(self.model.visible_to(user))  # type: ignore[attr-defined]
@@ -130,7 +135,7 @@ class ListPages(Generic[R]):
             "icon": self.model.icon,
             "list": self.address("list"),
             "board": self.address("board"),
-            "new": self.address("new") if self.form and request.user.has_perm(f"{self._name}.{FILE}") else "",
+            "new": self.address("new") if self.is_filed and request.user.has_perm(f"{self._name}.{FILE}") else "",
             "export": {format: self.address("export", format) for format in FORMATS},
             "save_filter": self.address("save-filter"),
             "summary": self.summary,

@@ -53,7 +53,7 @@ class RecordPages(ListPages[R]):
             ("board/", pages.board, "board", "read"),
             ("export.<slug:format>", pages.export, "export", "read"),
             ("save-filter/", pages.save_filter, "save-filter", "read"),
-            *([("new/", pages.new, "new", FILE)] if cls.form else []),
+            *([("new/", pages.new, "new", FILE)] if cls.form and not cls.model.is_raised else []),
             ("<slug:number>/", pages.show, "", "read"),
             *([("<slug:number>/edit/", pages.edit, "edit", "edit")] if cls.form else []),
             ("<slug:number>/print/", pages.print, "print", "read"),

@@ -13,14 +13,17 @@ from .program import Program
 
 
 def _routers() -> Iterator[tuple[str, Router]]:
-    """What each module offers as `router` in its `api.py`, and `beside` it under names of their own."""
+    """What each module offers in its `api.py`: `beside` it under names of their own, and its `router`.
+
+    Names come first: below the router's own address anything is taken for a record's number.
+    """
     for module in installed_modules():
         if not find_spec(f"{module.name}.api") or module.name == "zhian.site":
             continue
         offered = import_module(f"{module.name}.api")
+        yield from ((f"/{name}", router) for name, router in getattr(offered, "beside", {}).items())
         if router := getattr(offered, "router", None):
             yield f"/{module.label}", router
-        yield from ((f"/{name}", router) for name, router in getattr(offered, "beside", {}).items())
 
 
 api = Program()

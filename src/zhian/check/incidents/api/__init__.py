@@ -11,13 +11,15 @@ from zhian.kernel.web.requests import Request
 
 from ..services import raise_finding_on
 from ..views import pages
+from . import analysis
 from .letters import add_letters
 from .posters import router as posters
 
 router = record_router(pages)
 add_letters(router)
-beside = {"posters": posters}
+beside = {"posters": posters, "incidents/analyses": analysis.router}
 add_documents(router, pages)
+analysis.add_planning(router)
 
 RaiseIn = schema_of("RaiseIn", RaiseForm.base_fields)
 

@@ -1,5 +1,7 @@
 """What is kept of an incident."""
 
+from .analysis import Analysis, Method
+from .analysis_parts import Cause, Factor, Happening, Member, Part, Recommendation, RootCause, Why
 from .fact import Fact
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
@@ -8,13 +10,23 @@ from .receipt import Letter, Receipt
 from .sac import SacMatrix, matrix_of
 
 __all__ = [
+    "Analysis",
+    "Cause",
     "Fact",
+    "Factor",
+    "Happening",
     "Incident",
     "Intake",
     "Letter",
+    "Member",
+    "Method",
+    "Part",
     "Poster",
     "Receipt",
+    "Recommendation",
+    "RootCause",
     "SacMatrix",
+    "Why",
     "matrix_of",
     "require_grade_to_fit",
 ]

@@ -13,6 +13,7 @@ from zhian.kernel.records.services import lock, step
 from ..codes import Kind
 from ..models import Incident
 from ..workflow import INCIDENT
+from .analysis import require_ended
 
 
 def require_grade(incident: Incident) -> None:
@@ -20,7 +21,7 @@ def require_grade(incident: Incident) -> None:
         raise Refused(_("It has no grade yet."))
 
 
-@step(INCIDENT, require_grade, require_all_closed)
+@step(INCIDENT, require_grade, require_all_closed, require_ended)
 def close(incident: Incident, *, actor: User, note: str, feedback: str, no_lesson: str = "") -> None:
     """Close what was put right: the reporter hears what became of it; others learn from it, or it is said why not."""
     if not feedback.strip():
@@ -30,7 +31,7 @@ def close(incident: Incident, *, actor: User, note: str, feedback: str, no_lesso
     incident.feedback, incident.no_lesson = feedback, no_lesson.strip()
 
 
-@step(INCIDENT, require_all_closed)
+@step(INCIDENT, require_all_closed, require_ended)
 def mark_duplicate(incident: Incident, *, actor: User, note: str, original: Incident) -> None:
     """Say that the same event was reported before, and is followed up there."""
     _lock(original)
@@ -40,7 +41,7 @@ def mark_duplicate(incident: Incident, *, actor: User, note: str, original: Inci
         link(incident, actor=actor, other=original, kind=LinkKind.DUPLICATE)
 
 
-@step(INCIDENT, require_all_closed)
+@step(INCIDENT, require_all_closed, require_ended)
 def mark_not_reportable(incident: Incident, *, actor: User, note: str) -> None:
     """Say that it is no event of this kind. Why is the answer to the reporter."""
     incident.feedback = note

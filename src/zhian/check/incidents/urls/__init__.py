@@ -1,10 +1,12 @@
-from django.urls import path
+from django.urls import include, path
 
 from zhian.kernel.documents.downloads import document_urls
 
 from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
+from ..views.analysis import new_analysis
 from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw
+from . import analysis
 
 app_name = "incidents"
 urlpatterns = [
@@ -13,8 +15,10 @@ urlpatterns = [
     path("posters/", list_posters, name="posters"),
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),
+    path("analyses/", include(analysis.urlpatterns)),
     *IncidentPages.urls(),
     *document_urls(pages),
     path("<slug:number>/findings/new/", new_finding, name="finding-new"),
     path("<slug:number>/letters/new/", new_letter, name="letter-new"),
+    path("<slug:number>/analysis/new/", new_analysis, name="analysis-new"),
 ]

@@ -34,7 +34,8 @@ def record_router(pages: RecordPages, *, out: type[RecordOut] | None = None) -> 
     router = Router(auth=doors(kind.name, title), throttle=Rate(), tags=[kind.name])
     for add in ON_EVERY_KIND:
         add(router, kind)
-    if pages.form:
+    if pages.form and pages.is_filed:
         add_filing(router, kind, pages.form)
+    if pages.form:
         add_editing(router, kind, pages.form)
     return router

@@ -1,0 +1,1 @@
+"""Lists of terms that are data: dated, with their source, bilingual."""
