@@ -31,6 +31,7 @@ ICONS = {
     What.COMMENT: "message",
     What.SOON: "hourglass-high",
     What.OVERDUE: "alarm",
+    What.CLOCK: "calendar-time",
     What.ESCALATED: "arrow-up",
 }
 

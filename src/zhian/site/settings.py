@@ -87,9 +87,8 @@ LIBRARIES = [
     "sequences",
     "tree_queries",
 ]
-KERNEL = [
-    f"zhian.kernel.{name}" for name in ("people", "audit", "patients", "records", "notices", "web", "documents", "loop")
-]
+PARTS = ("people", "audit", "calendar", "patients", "records", "notices", "web", "documents", "loop", "clocks")
+KERNEL = [f"zhian.kernel.{name}" for name in PARTS]
 MODULES = ["zhian.check.incidents", *env.list("ZHIAN_MODULES", default=[])]  # a hospital may add its own
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 

@@ -76,19 +76,18 @@ def load(folder: Traversable) -> Rules:
     return tuple(rule for _file, rule in found)
 
 
-def with_own(
-    rules: Rules, rule_id: str, *, since: date, period: Period | None, source: str, verified: Verified
-) -> Rules:
+def with_own(rules: Rules, rule_id: str, *, since: date, period: Period | None, source: str, verified: str) -> Rules:
     """The rules with the hospital's own version of one of them from a day on; what began before keeps the old one.
 
     Raises KeyError where there is no such rule.
     """
     versions = [rule for rule in rules if rule.id == rule_id]
+    sure: Verified = _one_of("verified", verified, VERIFIED)
     if not versions:
         raise KeyError(rule_id)
     valid = next((rule for rule in reversed(versions) if rule.valid_from <= since), versions[0])
     begins = max(since, valid.valid_from)
-    own = replace(valid, period=period, source=source, verified=verified, valid_from=begins, is_own=True)
+    own = replace(valid, period=period, source=source, verified=sure, valid_from=begins, is_own=True)
     before = [replace(valid, valid_until=begins - DAY)] if valid.valid_from < begins else []
     changed: list[Rule] = []
     for rule in rules:

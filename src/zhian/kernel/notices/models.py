@@ -19,6 +19,7 @@ class What(models.TextChoices):
     COMMENT = "comment", _("a comment")
     SOON = "soon", _("due soon")
     OVERDUE = "overdue", _("overdue")
+    CLOCK = "clock", _("a statutory deadline runs")
     ESCALATED = "escalated", _("overdue with somebody else")
 
 
@@ -34,6 +35,7 @@ class News(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
     due_at = models.DateTimeField(null=True)
+    about = models.JSONField(default=dict, blank=True)  # what is due, in Chinese and English, where not the record
     stage = models.SmallIntegerField(null=True)  # of a reminder: days from the due date
 
     class Meta:

@@ -63,7 +63,7 @@ def remind() -> int:
 
 def reached(due: datetime, *, since: datetime) -> Stage | None:
     """The last stage of a date that has begun. None if it had begun before: nobody is reminded of what is new."""
-    begun = [(stage, begins) for stage in STAGES if (begins := _beginning(due, stage)) <= now()]
+    begun = [(stage, begins) for stage in STAGES if (begins := beginning(due, stage)) <= now()]
     if not begun:
         return None
     stage, begins = begun[-1]
@@ -123,6 +123,7 @@ def _levels_above(record: Record, role: str) -> Iterator[set[User]]:
         above = NEXT_DUTY_UP.get(above)
 
 
-def _beginning(due: datetime, stage: Stage) -> datetime:
+def beginning(due: datetime, stage: Stage) -> datetime:
+    """When a stage of this date begins."""
     day = timezone.localdate(due) + timedelta(days=stage.days)
     return timezone.make_aware(datetime.combine(day, AT))

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from zhian.engines.clocks import Words
 from zhian.kernel.people.models import User
 
 from .models import News, What
@@ -21,6 +22,7 @@ SENTENCES = {
     What.COMMENT: gettext_lazy("There is a new comment"),
     What.SOON: gettext_lazy("Due on %(day)s: %(state)s"),
     What.OVERDUE: gettext_lazy("Overdue since %(day)s: %(state)s"),
+    What.CLOCK: gettext_lazy("A deadline runs until %(day)s: %(state)s"),
     What.ESCALATED: gettext_lazy("Overdue since %(day)s, and you are the next in charge: %(state)s"),
 }
 
@@ -36,7 +38,7 @@ def sentence(news: News) -> str:
     step, state = workflow.steps.get(news.step), workflow.states.get(news.state)
     return SENTENCES[What(news.what)] % {
         "step": step.label if step else "",
-        "state": state.label if state else "",
+        "state": _about(news) or (state.label if state else ""),
         "day": _day(news),
     }
 
@@ -66,5 +68,12 @@ def _count(number: int) -> str:
     return ngettext("%(count)s notice", "%(count)s notices", number) % {"count": number}
 
 
+def _about(news: News) -> str:
+    """What is due, where it is not the record itself."""
+    return Words(**news.about).said_in(translation.get_language() or "") if news.about else ""
+
+
 def _day(news: News) -> str:
-    return formats.date_format(timezone.localtime(news.due_at), "DATE_FORMAT") if news.due_at else ""
+    """The day; of what may be due within hours, the moment."""
+    style = _("j F Y, H:i") if news.about else "DATE_FORMAT"
+    return formats.date_format(timezone.localtime(news.due_at), style) if news.due_at else ""

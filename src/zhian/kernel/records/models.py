@@ -179,6 +179,13 @@ class Record(models.Model):
         """When this person's turn is due, where that differs from when the record is."""
         return None
 
+    def clock_facts(self) -> dict[str, Any] | None:
+        """What deadlines set by law are reckoned from (`engines/clocks/facts.yaml`); None for kinds without any.
+
+        A fact whose value is None is not known.
+        """
+        return None
+
     def outcome(self) -> str:
         """What became of it, in words for whoever filed it."""
         return ""

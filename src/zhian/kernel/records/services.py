@@ -12,9 +12,9 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhian.engines.workdays import add_workdays
 from zhian.engines.workflow import FILE, Refused, Step, Workflow
 from zhian.kernel.audit.acting import deed, go_on_as
+from zhian.kernel.calendar.services import add_workdays
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.services import holders
@@ -27,6 +27,7 @@ R = TypeVar("R", bound=Record)
 Check = Callable[[Any], None]
 
 step_taken = Signal()  # for what must follow every step and is nobody's business here: notices, feeds
+record_edited = Signal()  # the same where facts were changed without a step
 
 AUTHOR = "author"  # as the tables of workflows call whoever filed the record
 NUMBER = ["number"]  # need not be looked up: the series gives each once, and the database would refuse a second
@@ -138,6 +139,7 @@ def edit(record: Record, *, actor: User, version: int, changes: Mapping[str, Any
     record.full_clean(exclude=NUMBER)
     record.save()
     search.index(record)
+    record_edited.send(type(record), record=record, actor=actor)
     return record
 
 
@@ -241,7 +243,7 @@ def _enter(record: Record, state: str) -> None:
 
 def _due_by_table(record: Record) -> datetime | None:
     days = record.standing.workdays
-    return end_of_day(add_workdays(today(), days)) if days is not None else None
+    return end_of_day(add_workdays(record.hospital_id, today(), days)) if days is not None else None
 
 
 def end_of_day(day: Any) -> datetime:

@@ -33,6 +33,7 @@ from ..codes import (
 )
 from ..permissions import visible_to
 from ..workflow import INCIDENT, OFFICES
+from .clock_facts import clock_facts
 from .fact import follow
 
 FIRST_YEAR = 1990  # nobody reports what is older; it is a slip of the finger
@@ -113,6 +114,19 @@ class Incident(Record):
         while found.duplicate_of is not None:
             found = found.duplicate_of
         return found
+
+    def clock_facts(self) -> dict[str, Any]:
+        """None of its own where it is a duplicate, or was nothing to report: the other one is reported, or none."""
+        if self.state in ("duplicate", "not_reportable"):
+            return {}
+        return clock_facts(
+            category=self.category,
+            event_kind=self.event_kind,
+            harm=self.harm,
+            grade=self.grade,
+            occurred_at=self.occurred_at,
+            reported_at=self.created_at,
+        )
 
     def outcome(self) -> str:
         return self.feedback or (self.original.feedback if self.duplicate_of_id else "")
