@@ -71,7 +71,7 @@ def file(record: R, *, actor: User | None) -> R:
     record.kind, record.author = record.workflow.name, None if record.author_seal else actor
     record.created_at = now()
     record.number = next_number(record)
-    _enter(record, record.workflow.start)
+    enter(record, record.workflow.start)
     record.full_clean(exclude=NUMBER)
     record.save()
     _remember(record, record.workflow.steps[FILE], "", record.author, "")
@@ -219,7 +219,7 @@ def _move(record: Record, taken: Step, hand: User | None, note: str) -> None:
     before, after = record.state, taken.target_from(record.state)
     if record.workflow.states[after].is_closed:
         _save_own_facts(record)
-    _enter(record, after)
+    enter(record, after)
     record.version += 1
     record.full_clean(exclude=NUMBER)
     record.save()
@@ -233,7 +233,7 @@ def _save_own_facts(record: Record) -> None:
         record.save(update_fields=own)
 
 
-def _enter(record: Record, state: str) -> None:
+def enter(record: Record, state: str) -> None:
     """Stand in the state now. Where it stood there already, the deadline of the table goes on."""
     is_new, record.state = record.state != state, state
     record.is_closed = record.standing.is_closed
