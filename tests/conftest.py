@@ -10,6 +10,8 @@ from zhian.kernel import encryption
 from zhian.kernel.audit import guards
 from zhian.kernel.web import tokens
 
+PASSWORD = "Correct-Horse-7"
+
 _empty_the_tables = TransactionTestCase._fixture_teardown
 
 
@@ -98,6 +100,21 @@ def signed_in(db):
     def browser(person) -> Client:
         client = Client()
         client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def just_in(db):
+    """`just_in(quinn)` is a browser in which Quinn has typed the password again a moment ago."""
+
+    def browser(person) -> Client:
+        person.set_password(PASSWORD)
+        person.save()
+        client = Client()
+        client.post("/account/login/", {"login": person.username, "password": PASSWORD})
+        client.post("/account/reauthenticate/", {"password": PASSWORD})
         return client
 
     return browser

@@ -11,6 +11,8 @@ from .world import KINDS, World, action_of, is_step, moment
 
 JSON = "application/json"
 PAGE, API = "page", "API"
+ASKED = {"reason": "Which pump was it?"}
+DECIDED = {"decision": "grant", "answer": "It cannot wait"}
 
 
 def asked(channel: str, client, world: World, person, kind: str, deed: str, relation: str, record) -> Iterator:
@@ -45,6 +47,10 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.post(f"{here}parts/recommendations/{record.recommendations.get().pk}/act/")
     elif deed == "do_action":
         yield client.post(f"{here}actions/{record.actions.get().pk}/", {"evidence": "Done, see the photo"})
+    elif deed == "ask_unsealing":
+        yield client.post(f"{here}author/ask/", ASKED)
+    elif deed == "decide_unsealing":
+        yield client.post(f"{here}author/asked/{_question(record)}/", DECIDED)
     elif is_step(kind, deed):
         yield client.post(f"{here}steps/{deed}/", {"note": "Because", **_as_rows(_told(world, person, kind, deed))})
     else:
@@ -56,7 +62,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
     above = f"/api/{known.address}"
     here = f"{above}/{record.number}" if record else above
     if deed == "read":
-        for part in ("", "/offers", "/history", "/links", "/files", f"/files/{record.attachments.first().key}"):
+        parts = ["/unsealings"] if kind == "incidents" else []
+        for part in ("", "/offers", "/history", "/links", "/files", f"/files/{record.attachments.first().key}", *parts):
             yield client.get(f"{here}{part}")
     elif deed == FILE:
         yield client.post(above, _facts(world, kind, relation), content_type=JSON)
@@ -77,6 +84,10 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
     elif deed == "do_action":
         told = {"evidence": "Done, see the photo"}
         yield client.post(f"{here}/actions/{record.actions.get().pk}", told, content_type=JSON)
+    elif deed == "ask_unsealing":
+        yield client.post(f"{here}/unsealings", ASKED, content_type=JSON)
+    elif deed == "decide_unsealing":
+        yield client.post(f"{here}/unsealings/{_question(record)}", DECIDED, content_type=JSON)
     elif is_step(kind, deed):
         told = {"note": "Because", **_told(world, person, kind, deed)}
         yield client.post(f"{here}/steps/{deed}", told, content_type=JSON)
@@ -90,6 +101,12 @@ def _documents(client, address: str, kind: str, deed: str) -> Iterator:
     for document in DOCUMENTS.values():
         if document.deed == f"{kind}.{deed}":
             yield client.get(f"{address}/documents/{document.short}.json")
+
+
+def _question(record) -> int:
+    """What was asked of the record; one that is not there where nothing was."""
+    asked = record.unsealings.first()
+    return asked.pk if asked else 4711
 
 
 def _facts(world: World, kind: str, relation: str) -> dict:

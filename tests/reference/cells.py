@@ -2,13 +2,14 @@
 
 from zhian.engines.workflow import FILE
 from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC
-from zhian.kernel.records.models import Record
+from zhian.kernel.records.models import Authorship, Record
 from zhian.site.routes import routes
 
 from .world import ACTION, AWAY, CLOSED, KINDS, OWN, World, is_step, workflow_of
 
 MAY, DENIED, HIDDEN, NEVER = "may", "denied", "hidden", "never"
 OPENINGS = "records.read_openings"
+OF_SEALED = ("ask_unsealing", "decide_unsealing")
 STAYS_POSSIBLE = ("read", "comment", "link", "identify", "print_case", "print_form")  # on a closed record
 
 
@@ -70,4 +71,6 @@ def _filing(world: World, person, kind: str, relation: str) -> str:
 def _is_possible(kind: str, deed: str, record: Record) -> bool:
     if is_step(kind, deed):
         return record.state in workflow_of(kind).steps[deed].sources
+    if deed in OF_SEALED:
+        return record.authorship == Authorship.SEALED
     return not record.is_closed or deed in STAYS_POSSIBLE

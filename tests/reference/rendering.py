@@ -37,6 +37,8 @@ BESIDE = {  # deeds that are no step: in English and in Chinese
     "do_action": ("complete an action", "完成措施"),
     "analyse": ("plan an analysis", "启动原因分析"),
     "act_on": ("put a recommendation into action", "将改进建议转为整改"),
+    "ask_unsealing": ("ask who reported under seal", "申请查看受保护的上报人"),
+    "decide_unsealing": ("decide whether the reporter becomes known", "审批查看上报人的申请"),
 }
 
 WHO_MAY = """# Who may do what 权限矩阵

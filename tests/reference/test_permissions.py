@@ -31,9 +31,9 @@ def test_every_kind_of_record_is_in_the_matrix():
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_cell(kind, role, world, signed_in, program):
+def test_every_cell(kind, role, world, just_in, program):
     person = world.person(role)
-    clients = {PAGE: signed_in(person), API: program(person)}
+    clients = {PAGE: just_in(person), API: program(person)}
     world.spare(person)
     for client in clients.values():
         client.get("/api/me")  # what is written at a first visit is written now

@@ -22,6 +22,7 @@ from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
 from zhian.kernel.patients.services import refer_to
 from zhian.kernel.people.models import ADMINISTRATORS, Role
+from zhian.kernel.records import unsealing
 from zhian.kernel.records.models import Attachment, Record
 
 NOBODY = "nobody"  # an account without any duty
@@ -88,9 +89,12 @@ class World:
 
 def an_incident(world: World, state: str, place, *, author, owner):
     office = world.offices[place]
-    fall = given.a_fall(by=author, department=place, title="Matrix", patient=a_patient(place.hospital))
+    told = {"department": place, "title": "Matrix", "patient": a_patient(place.hospital)}
+    fall = given.a_fall(by=author, is_sealed=state in ("sealed", "asked"), **told)
     with_a_file(fall)
     Receipt.objects.create(incident=fall, key=fall.number, voice=Voice.STAFF)
+    if state == "asked":
+        unsealing.ask(fall, actor=office, reason="Which pump?")
     if state == "returned":
         incidents.send_back(fall, actor=office, note="Which room?")
     if state == "on_hold":
@@ -186,6 +190,7 @@ KINDS = {
             "finish_by": "2026-03-01",
         },
         steps={"finish": {"conclusion": "Rails", "why_no_action": "Done already"}},
+        states={"raise_finding": "acting", "ask_unsealing": "sealed", "decide_unsealing": "asked"},
     ),
     "loop": Kind(
         "loop",

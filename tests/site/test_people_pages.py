@@ -27,21 +27,6 @@ def sue(hospital):
     return given.a_person("sue", hospital, Role.SECURITY_ADMIN)
 
 
-@pytest.fixture
-def just_in(db):
-    """`just_in(sue)` is a browser in which Sue has typed her password again a moment ago."""
-
-    def browser(person) -> Client:
-        person.set_password(PASSWORD)
-        person.save()
-        client = Client()
-        client.post("/account/login/", {"login": person.username, "password": PASSWORD})
-        client.post("/account/reauthenticate/", {"password": PASSWORD})
-        return client
-
-    return browser
-
-
 def text(response):
     return response.content.decode()
 

@@ -15,7 +15,8 @@ from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.people.models import User
 from zhian.kernel.people.predicates import authored_by
 from zhian.kernel.records.deeds import readable_by
-from zhian.kernel.records.models import Record, Turn
+from zhian.kernel.records.models import Record, Turn, Unsealing
+from zhian.kernel.records.seals import unseen_by
 from zhian.kernel.records.search import matching
 from zhian.kernel.records.services import end_of_day
 from zhian.kernel.web.requests import Request
@@ -45,9 +46,12 @@ class Pile:
 def home(request: Request) -> HttpResponse:
     user = request.user
     mine = Record.objects.filter(authored_by(user), kind__in=_filed_by_people()).select_related("department")
+    unseen = list(unseen_by(user).values_list("pk", flat=True))
     context = {
         "piles": _piles(user, whole=request.GET.get("all", "")),
-        "mine": _with_facts(mine[:OWN_SHOWN]),
+        "mine": _with_facts([*mine.filter(pk__in=unseen), *mine.exclude(pk__in=unseen)[:OWN_SHOWN]]),
+        "unseen": unseen,
+        "opened": _opened(unseen),
         "mine_count": mine.count(),
         "mine_closed": mine.filter(is_closed=True).count(),
     }
@@ -107,6 +111,12 @@ def _with_facts(records: Iterable[Record]) -> list[Record]:
         specific = Record.kinds[kind].objects.select_related("department")  # type: ignore[attr-defined]
         found |= specific.in_bulk([row.pk for row in rows if row.kind == kind])
     return [found[row.pk] for row in rows]
+
+
+def _opened(records: list[int]) -> set[int]:
+    """Those whose author under seal has become known to somebody."""
+    granted = Unsealing.objects.filter(record__in=records, is_granted=True)
+    return set(granted.values_list("record", flat=True)) if records else set()
 
 
 def _filed_by_people() -> list[str]:

@@ -33,6 +33,8 @@ ICONS = {
     What.OVERDUE: "alarm",
     What.CLOCK: "calendar-time",
     What.ESCALATED: "arrow-up",
+    What.UNSEALING: "lock-open",
+    What.UNSEALED: "lock-open",
 }
 
 

@@ -87,6 +87,13 @@ KIND_WORDS = {
 }
 
 
+class KnownAs(models.TextChoices):
+    """How whoever reports wants to be known. Without any name there is another way, without signing in."""
+
+    NAMED = "named", _("By name")
+    PROTECTED = "protected", _("Identity protected")
+
+
 class Grade(models.IntegerChoices):
     """The four grades of the national scheme. Harm of grade I and II comes from care, not from the disease."""
 

@@ -9,8 +9,9 @@ from zhian.engines.workflow import Step
 from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.services import holders
 from zhian.kernel.records.deeds import commented
-from zhian.kernel.records.models import Comment, Record
+from zhian.kernel.records.models import Comment, Record, Unsealing
 from zhian.kernel.records.services import AUTHOR, named, step_taken
+from zhian.kernel.records.unsealing import DECIDERS, unsealing_asked, unsealing_decided
 
 from .models import News, What
 from .services import tell
@@ -39,6 +40,27 @@ def tell_of_comment(comment: Comment, mentioned: Iterable[User], **_kwargs: Any)
     told = {"record_id": record.pk, "state": record.state, "actor": comment.author}
     tell(News(what=What.MENTION, **told), called, department=record.department)
     tell(News(what=What.COMMENT, **told), listening, department=record.department)
+
+
+@receiver(unsealing_asked)
+def tell_of_question(asked: Unsealing, **_kwargs: Any) -> None:
+    """Whoever may be the second person hears that somebody wants to know who reported."""
+    record = asked.record.specific()
+    may = f"{record.kind}.decide_unsealing"
+    deciders = {person for person in holders(DECIDERS, record.department) if person.has_perm(may, record)}
+    _tell(asked, What.UNSEALING, asked.asked_by, deciders - {asked.asked_by})
+
+
+@receiver(unsealing_decided)
+def tell_of_decision(decided: Unsealing, **_kwargs: Any) -> None:
+    """Whoever asked hears that it is decided. Its author hears no notice: that would say who it is."""
+    _tell(decided, What.UNSEALED, decided.decided_by, {decided.asked_by})
+
+
+def _tell(unsealing: Unsealing, what: What, actor: User | None, people: set[User]) -> None:
+    record = unsealing.record
+    news = News(what=what, record_id=record.pk, state=record.state, actor=actor)
+    tell(news, people, department=record.department)
 
 
 def people_named(record: Record, names: Iterable[str]) -> set[User]:

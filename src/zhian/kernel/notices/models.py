@@ -21,6 +21,8 @@ class What(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     CLOCK = "clock", _("a statutory deadline runs")
     ESCALATED = "escalated", _("overdue with somebody else")
+    UNSEALING = "unsealing", _("somebody wants to know who reported")
+    UNSEALED = "unsealed", _("whether you may know who reported")
 
 
 class News(models.Model):

@@ -19,6 +19,8 @@ from .services import lock, require, require_open
 
 commented = Signal()  # somebody said something on a record: who was mentioned wants to know
 
+ALWAYS_NOTED = (Opening.What.IDENTITY, Opening.What.AUTHOR)
+
 MENTION = re.compile(r"@(\S{1,60})")
 
 
@@ -58,7 +60,7 @@ def link(record: Record, *, actor: User, other: Record, kind: str) -> Link:
 
 def note_opening(record: Record, *, reader: User, what: str, reason: str = "") -> Opening | None:
     """Remember who read a confidential record, one of its files, or who its patient is; not its author under seal."""
-    if not record.is_confidential and what != Opening.What.IDENTITY:
+    if not record.is_confidential and what not in ALWAYS_NOTED:
         return None
     if seals.hand_of(reader, f"{record.kind}.read", record) is None:
         return None

@@ -28,7 +28,7 @@ class Event:
 
 
 def history(record: Record, *, with_openings: bool = False) -> list[Event]:
-    events = [*_steps(record), *_words(record), *_files(record), *_changes(record)]
+    events = [*_steps(record), *_words(record), *_files(record), *_changes(record), *_unsealings(record)]
     if with_openings:
         events += _openings(record)
     return sorted(events, key=lambda event: event.at, reverse=True)
@@ -63,6 +63,14 @@ def _changes(record: Record) -> Iterator[Event]:
         names = [str(_verbose(record, name)) for name in entry.changes or {} if name not in NOT_NEWS]
         if names:
             yield Event(entry.timestamp, entry.actor, "change", _("changed: %(fields)s") % {"fields": "、".join(names)})
+
+
+def _unsealings(record: Record) -> Iterator[Event]:
+    """That who reported under seal was opened is told to everybody who reads it; why, only to those concerned."""
+    for granted in record.unsealings.filter(is_granted=True):
+        roles = {"one": granted.get_asked_as_display(), "other": granted.get_decided_as_display()}
+        text = _("The reporter's identity was opened: %(one)s asked, %(other)s granted") % roles
+        yield Event(granted.decided_at or granted.asked_at, None, "opening", text)
 
 
 def _openings(record: Record) -> Iterator[Event]:

@@ -1,4 +1,4 @@
-"""What the worker clears away after records: files that no record knows, because saving them was broken off."""
+"""What the worker clears away after records: files that no record knows, and who reported what is long closed."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from zhian.kernel.modules import Schedule
 from zhian.kernel.moment import now
 
 from .models import Attachment
+from .seals import destroy_old
 
 KEPT = timedelta(days=1)  # far longer than it takes to save a record with its files
 
@@ -32,5 +33,11 @@ def _remove_orphans_in(folder: Path) -> int:
 SCHEDULES = [
     Schedule(
         "records.remove_orphans", _("Remove files that belong to no record"), remove_orphans, every=timedelta(days=1)
-    )
+    ),
+    Schedule(
+        "records.destroy_identities",
+        _("Destroy who reported under seal, when it is long closed"),
+        destroy_old,
+        every=timedelta(days=1),
+    ),
 ]

@@ -74,6 +74,8 @@ def file(record: R, *, actor: User | None) -> R:
     enter(record, record.workflow.start)
     record.full_clean(exclude=NUMBER)
     record.save()
+    if actor is not None and record.author_seal:
+        seals.keep_identity(record, actor)
     _remember(record, record.workflow.steps[FILE], "", record.author, "")
     return record
 

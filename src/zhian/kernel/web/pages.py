@@ -20,7 +20,7 @@ from zhian.engines.workflow import FILE, Refused, Step
 from zhian.kernel.moment import now
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import User
-from zhian.kernel.records import deeds
+from zhian.kernel.records import deeds, seals
 from zhian.kernel.records.history import Event, history
 from zhian.kernel.records.models import LinkKind, Opening, Record
 from zhian.kernel.records.services import Conflict, edit, file, offers, take_step
@@ -209,6 +209,7 @@ class RecordPages(ListPages[R]):
         """The record's page; forms that were refused come back with what was typed in them."""
         user = request.user
         deeds.note_opening(record, reader=user, what=Opening.What.RECORD)
+        seals.note_seen(record, user)
         context: dict[str, Any] = {
             "record": record,
             "offers": offers(record, user),

@@ -36,7 +36,7 @@ class NoticeOut(Schema):
     """Something that I was told."""
 
     id: int
-    what: str = Field(description="turn, step, mention, comment, soon, overdue or escalated.")
+    what: str = Field(description="turn, step, mention, comment, soon, overdue, escalated, unsealing or unsealed.")
     says: str = Field(description="A sentence in the person's language.")
     number: str
     kind: str

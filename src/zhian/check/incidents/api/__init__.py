@@ -14,9 +14,11 @@ from ..views import pages
 from . import analysis
 from .letters import add_letters
 from .posters import router as posters
+from .unsealing import add_unsealing
 
 router = record_router(pages)
 add_letters(router)
+add_unsealing(router)
 beside = {"posters": posters, "incidents/analyses": analysis.router}
 add_documents(router, pages)
 analysis.add_planning(router)

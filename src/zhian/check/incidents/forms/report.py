@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.moment import now
 from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm
-from zhian.kernel.web.widgets import IconWall
+from zhian.kernel.web.widgets import IconWall, Ways
 
-from ..codes import CATEGORY_ICONS, Category, Harm, Kind
+from ..codes import CATEGORY_ICONS, Category, Harm, Kind, KnownAs
 from ..models import Incident
 
 
@@ -52,6 +52,21 @@ class IncidentForm(RecordForm):
         required=False,
         help_text=_("Leave it empty if no patient was concerned."),
     )
+    known_as = forms.ChoiceField(
+        label=_("How do you want to be known?"),
+        choices=KnownAs,
+        initial=KnownAs.NAMED,
+        required=False,
+        widget=Ways(
+            icons={KnownAs.NAMED: "user", KnownAs.PROTECTED: "shield-lock"},
+            said={
+                KnownAs.NAMED: _("The quality office can call you."),
+                KnownAs.PROTECTED: _(
+                    "Your name is kept encrypted. Only two people together can open it, and you see when and why."
+                ),
+            },
+        ),
+    )
     attachments = ManyFilesField(label=_("Pictures or files"), required=False)
 
     class Meta:
@@ -71,7 +86,7 @@ class IncidentForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["patient_number"], self.fields["attachments"]
+            del self.fields["patient_number"], self.fields["known_as"], self.fields["attachments"]
         else:
             self.fields["occurred_at"].initial = now
             self.fields["department"].initial = self.user.department

@@ -1,5 +1,5 @@
 """What stands on the page of an incident beside its facts: each part registers its own."""
 
-from . import analysis, letters, triage
+from . import analysis, authorship, letters, triage
 
-__all__ = ["analysis", "letters", "triage"]
+__all__ = ["analysis", "authorship", "letters", "triage"]

@@ -6,6 +6,7 @@ from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
 from ..views.analysis import new_analysis
 from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw
+from ..views.unsealing import ask_author, decide_author, show_author
 from . import analysis
 
 app_name = "incidents"
@@ -21,4 +22,7 @@ urlpatterns = [
     path("<slug:number>/findings/new/", new_finding, name="finding-new"),
     path("<slug:number>/letters/new/", new_letter, name="letter-new"),
     path("<slug:number>/analysis/new/", new_analysis, name="analysis-new"),
+    path("<slug:number>/author/", show_author, name="author"),
+    path("<slug:number>/author/ask/", ask_author, name="author-ask"),
+    path("<slug:number>/author/asked/<int:asked>/", decide_author, name="author-decide"),
 ]

@@ -29,7 +29,7 @@ class IncidentPages(RecordPages[Incident]):
     summary = "incidents/summary.html"
     paper = "incidents/paper.html"
     select_related = (*RecordPages.select_related, "officer", "duplicate_of")
-    deeds = (*RecordPages.deeds, "raise_finding")
+    deeds = (*RecordPages.deeds, "raise_finding", "ask_unsealing", "decide_unsealing")
     more = [("incidents:figures", gettext_lazy("Figures"))]
 
 

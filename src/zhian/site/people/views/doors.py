@@ -1,9 +1,8 @@
-"""Who may open a page, and what is asked again before a grave deed."""
+"""Who may open a page."""
 
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -28,8 +27,3 @@ def allowed(permission: str) -> Callable[[View], View]:
         return opened
 
     return decorate
-
-
-def grave(view: View) -> View:
-    """Before it is done, the person signs in again, unless that was only minutes ago. The form is not lost."""
-    return reauthentication_required(view, allow_get=True)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from zhian.engines.workflow import Refused
 from zhian.kernel.people.imports import SHEETS, Outcome, Sheet, carry_out, fingerprint, preview, recognise
 from zhian.kernel.people.models import Import
+from zhian.kernel.web.grave import grave
 from zhian.kernel.web.imports import as_template, read_tables
 from zhian.kernel.web.requests import Request
 
 from ..forms import ImportForm
-from .doors import allowed, grave
+from .doors import allowed
 
 
 @allowed("people.import_people")

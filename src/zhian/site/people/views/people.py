@@ -19,13 +19,14 @@ from zhian.kernel.people import deeds
 from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.people.models import Duty, Role, User
 from zhian.kernel.people.services import suggest
+from zhian.kernel.web.grave import grave
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 from zhian.kernel.web.tokens import revoke
 
 from ...account.factors import factors, remove_second_factors
 from ..forms import DutyForm, FindForm, FirstPasswordForm, PersonForm
-from .doors import allowed, grave
+from .doors import allowed
 
 PER_PAGE = 50
 MINUTE = 60  # seconds
