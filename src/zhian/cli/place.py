@@ -1,6 +1,7 @@
 """Where a demo stands: its folder, its address. Claims both before anything is made, or says why it cannot."""
 
 import fcntl
+import os
 import shutil
 import socket
 from pathlib import Path
@@ -51,6 +52,7 @@ class Place:
             "ZHIAN_HOME": str(self.home),
             "ZHIAN_HOSTS": ",".join(sorted(hosts)),
             "ZHIAN_ADDRESS": self.address_for_others or self.address,
+            "ZHIAN_RELEASE_MINUTES": os.environ.get("ZHIAN_RELEASE_MINUTES", "2"),  # nobody watches a demo for an hour
         }
 
     @property

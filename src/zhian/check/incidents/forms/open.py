@@ -13,13 +13,14 @@ from zhian.kernel.web.widgets import IconWall
 
 from ..codes import CATEGORY_ICONS, Category, Harm, Kind, PartOfDay
 from ..models import Poster
+from .names import PointsOutNames
 
 EARLIEST = date(2000, 1, 1)
 MOST_FILES, LARGEST_FILES = 3, 12 * 1024 * 1024  # together, cleaned
 WORDS = {"autocomplete": "off", "autocapitalize": "off"}
 
 
-class OpenForm(forms.Form):
+class OpenForm(PointsOutNames):
     """What both ask. `poster` says where it hangs."""
 
     form = forms.CharField(widget=forms.HiddenInput, max_length=200)

@@ -3,17 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from zhian.engines.names import Named, known_names
 from zhian.kernel.moment import now
 from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm
 from zhian.kernel.web.widgets import IconWall, Ways
 
 from ..codes import CATEGORY_ICONS, Category, Harm, Kind, KnownAs
 from ..models import Incident
+from .names import PointsOutNames, staff_of
 
 
-class IncidentForm(RecordForm):
+class IncidentForm(PointsOutNames, RecordForm):
     """Eight questions, in the order in which a person remembers."""
 
     category = forms.ChoiceField(
@@ -90,3 +93,11 @@ class IncidentForm(RecordForm):
         else:
             self.fields["occurred_at"].initial = now
             self.fields["department"].initial = self.user.department
+
+    def names_in(self, text: str) -> list[Named]:
+        """Whoever signed in may be told who works here."""
+        return [*super().names_in(text), *known_names(text, self._staff)]
+
+    @cached_property
+    def _staff(self) -> list[tuple[str, str]]:
+        return staff_of(self.cleaned_data.get("department"))

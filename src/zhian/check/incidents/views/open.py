@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
 
 from django import forms
 from django.conf import settings
@@ -28,6 +29,7 @@ from ..services.receipts import Found, find, in_plain_words, is_form, new_form
 HOUR = 3600
 SENDING = Limit(settings.OPEN_FORMS_AN_HOUR, HOUR)
 GUESSING = Limit(settings.WRONG_RECEIPTS_AN_HOUR, HOUR)
+ADDRESS = urljoin(settings.SITE_ADDRESS, "/r/")  # to be written down
 LARGEST_BODY = 40 * 1024 * 1024
 
 View = Callable[..., HttpResponse]
@@ -110,7 +112,8 @@ def _receipt(request: TracelessRequest, poster: Poster, shown: Face, form: OpenF
     told = dict(form.cleaned_data)
     token, files = told.pop("form"), told.pop("attachments")
     code = take_in(poster, form=token, voice=shown.voice, told=told, files=files)
-    return _page(request, "incidents/open/receipt.html", code=code, release_at=next_release(), poster=poster)
+    context = {"code": code, "release_at": next_release(), "poster": poster, "address": ADDRESS}
+    return _page(request, "incidents/open/receipt.html", **context)
 
 
 def _found(request: TracelessRequest, found: Found, code: str) -> HttpResponse:
