@@ -173,7 +173,12 @@ KINDS = {
             "reassign": {"officer": "office-HERE"},
             "close": {"feedback": "Thank you", "no_lesson": "Known"},
         },
-        states={"raise_finding": "acting", "analyse": "acting"},
+        states={
+            "raise_finding": "acting",
+            "analyse": "acting",
+            "ask_unsealing": "sealed",
+            "decide_unsealing": "asked",
+        },
     ),
     "analysis": Kind(
         "incidents/analyses",
@@ -190,7 +195,6 @@ KINDS = {
             "finish_by": "2026-03-01",
         },
         steps={"finish": {"conclusion": "Rails", "why_no_action": "Done already"}},
-        states={"raise_finding": "acting", "ask_unsealing": "sealed", "decide_unsealing": "asked"},
     ),
     "loop": Kind(
         "loop",
