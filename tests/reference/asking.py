@@ -39,6 +39,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield from _documents(client, here.rstrip("/"), kind, deed)
     elif deed == "raise_finding":
         yield client.post(f"{here}findings/new/", _raised(world, relation))
+    elif deed == "answer":
+        yield client.post(f"{here}answers/", {"version": 0, "seen": "true"})
     elif deed == "ask_reporter":
         yield client.post(f"{here}letters/new/", {"text": "Which rail?"})
     elif deed == "analyse":
@@ -75,6 +77,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield from _documents(client, here, kind, deed)
     elif deed == "raise_finding":
         yield client.post(f"{here}/findings", _raised(world, relation), content_type=JSON)
+    elif deed == "answer":
+        yield client.post(f"{here}/answers", {"version": 0, "values": {"seen": True}}, content_type=JSON)
     elif deed == "ask_reporter":
         yield client.post(f"{here}/letters", {"text": "Which rail?"}, content_type=JSON)
     elif deed == "analyse":

@@ -16,4 +16,12 @@ class IncidentsConfig(modules.Module):
         modules.MenuItem(
             _("Posters"), "incidents:posters", "device-mobile", quarter="check", permission="posters.manage", order=59
         ),
+        modules.MenuItem(
+            _("Questions"),
+            "incidents:all-questions",
+            "clipboard-list",
+            quarter="check",
+            permission="questions.write",
+            order=60,
+        ),
     ]

@@ -26,6 +26,7 @@ class Category(models.TextChoices):
     WAST = "WAST", _("Medical waste")
     DEV = "DEV", _("Medical device")
     CSSD = "CSSD", _("Sterile supply")
+    INGE = "INGE", _("Swallowed by mistake, aspiration")
     IDEN = "IDEN", _("Patient identification")
     COMM = "COMM", _("Communication and consent")
     RECO = "RECO", _("Records and information")
@@ -58,6 +59,7 @@ CATEGORY_ICONS = {
     "WAST": "trash",
     "DEV": "device-heart-monitor",
     "CSSD": "shield-check",
+    "INGE": "soup",
     "IDEN": "id-badge-2",
     "COMM": "messages",
     "RECO": "file-text",

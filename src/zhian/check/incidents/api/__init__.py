@@ -12,14 +12,17 @@ from zhian.kernel.web.requests import Request
 from ..services import raise_finding_on
 from ..views import pages
 from . import analysis
+from .answers import add_answers
 from .letters import add_letters
 from .posters import router as posters
+from .questions import router as questions
 from .unsealing import add_unsealing
 
 router = record_router(pages)
 add_letters(router)
+add_answers(router)
 add_unsealing(router)
-beside = {"posters": posters, "incidents/analyses": analysis.router}
+beside = {"questions": questions, "posters": posters, "incidents/analyses": analysis.router}
 add_documents(router, pages)
 analysis.add_planning(router)
 

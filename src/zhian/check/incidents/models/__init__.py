@@ -2,6 +2,7 @@
 
 from .analysis import Analysis, Method
 from .analysis_parts import Cause, Factor, Happening, Member, Part, Recommendation, RootCause, Why
+from .answers import Answers, Edition
 from .fact import Fact
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
@@ -11,7 +12,9 @@ from .sac import SacMatrix, matrix_of
 
 __all__ = [
     "Analysis",
+    "Answers",
     "Cause",
+    "Edition",
     "Fact",
     "Factor",
     "Happening",

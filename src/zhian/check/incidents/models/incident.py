@@ -144,7 +144,8 @@ class Incident(Record):
         return list(holders([Role.HEAD, Role.HEAD_NURSE], self.department)) if self.state == "acting" else []
 
     def search_text(self) -> str:
-        return f"{self.get_category_display()} {self.place} {self.account} {self.immediate_action}"
+        answered = " ".join(self.answers.values_list("found_by", flat=True))  # type: ignore[attr-defined]
+        return f"{self.get_category_display()} {self.place} {self.account} {self.immediate_action} {answered}"
 
 
 def require_possible_time(occurred_at: datetime | None) -> None:

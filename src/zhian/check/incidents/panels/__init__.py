@@ -1,5 +1,11 @@
 """What stands on the page of an incident beside its facts: each part registers its own."""
 
-from . import analysis, authorship, letters, triage
+from . import analysis, answers, authorship, letters, triage
 
-__all__ = ["analysis", "authorship", "letters", "triage"]
+__all__ = [
+    "analysis",
+    "answers",
+    "authorship",
+    "letters",
+    "triage",
+]

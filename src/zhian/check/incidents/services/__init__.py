@@ -1,5 +1,7 @@
 """What is done with an incident: one function for each step and other deed."""
 
+from .answers import answer_questions, asked_of
+from .editions import edition_for, editions, publish, read_edition, shipped
 from .endings import close, mark_duplicate, mark_not_reportable
 from .findings import raise_finding_on
 from .reporting import report
@@ -7,19 +9,26 @@ from .sac import change_matrix, suggested_frequency, suggested_severity
 from .steps import confirm, hold, reassign, reopen, resubmit, resume, send_back
 
 __all__ = [
+    "answer_questions",
+    "asked_of",
     "change_matrix",
     "close",
     "confirm",
+    "edition_for",
+    "editions",
     "hold",
     "mark_duplicate",
     "mark_not_reportable",
+    "publish",
     "raise_finding_on",
+    "read_edition",
     "reassign",
     "reopen",
     "report",
     "resubmit",
     "resume",
     "send_back",
+    "shipped",
     "suggested_frequency",
     "suggested_severity",
 ]

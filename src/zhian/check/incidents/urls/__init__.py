@@ -4,8 +4,10 @@ from zhian.kernel.documents.downloads import document_urls
 
 from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
 from ..views.analysis import new_analysis
+from ..views.answers import answer_page
 from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw
+from ..views.questions import edit_questions, list_questions
 from ..views.unsealing import ask_author, decide_author, show_author
 from . import analysis
 
@@ -17,8 +19,11 @@ urlpatterns = [
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),
     path("analyses/", include(analysis.urlpatterns)),
+    path("questions/", list_questions, name="all-questions"),
+    path("questions/<slug:name>/", edit_questions, name="questions"),
     *IncidentPages.urls(),
     *document_urls(pages),
+    path("<slug:number>/answers/", answer_page, name="answers"),
     path("<slug:number>/findings/new/", new_finding, name="finding-new"),
     path("<slug:number>/letters/new/", new_letter, name="letter-new"),
     path("<slug:number>/analysis/new/", new_analysis, name="analysis-new"),
