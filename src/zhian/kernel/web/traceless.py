@@ -66,7 +66,8 @@ class Untold(logging.Filter):
     """Of a request without traces the log says at most that something broke, where in the program, and on which day."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if not _is_open.get():
+        asked = getattr(record, "request", None)  # Django tells of a refusal when all middleware is through
+        if not (_is_open.get() or hasattr(asked, "is_traceless")):
             return True
         if record.levelno < logging.ERROR:
             return False
