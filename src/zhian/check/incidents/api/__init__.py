@@ -11,7 +11,7 @@ from zhian.kernel.web.requests import Request
 
 from ..services import raise_finding_on
 from ..views import pages
-from . import analysis
+from . import analysis, fhir
 from .answers import add_answers
 from .letters import add_letters
 from .posters import router as posters
@@ -22,9 +22,15 @@ router = record_router(pages)
 add_letters(router)
 add_answers(router)
 add_unsealing(router)
-beside = {"questions": questions, "posters": posters, "incidents/analyses": analysis.router}
+beside = {
+    "questions": questions,
+    "posters": posters,
+    "incidents/analyses": analysis.router,
+    "incidents/fhir": fhir.router,
+}
 add_documents(router, pages)
 analysis.add_planning(router)
+fhir.add_reading(router)
 
 RaiseIn = schema_of("RaiseIn", RaiseForm.base_fields)
 

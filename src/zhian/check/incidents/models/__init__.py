@@ -6,6 +6,7 @@ from .answers import Answers, Edition
 from .fact import Fact
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
+from .origin import Origin
 from .poster import Poster
 from .receipt import Letter, Receipt
 from .sac import SacMatrix, matrix_of
@@ -23,6 +24,7 @@ __all__ = [
     "Letter",
     "Member",
     "Method",
+    "Origin",
     "Part",
     "Poster",
     "Receipt",
