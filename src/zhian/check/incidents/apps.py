@@ -24,4 +24,7 @@ class IncidentsConfig(modules.Module):
             permission="questions.write",
             order=60,
         ),
+        modules.MenuItem(
+            _("Paper sheets"), "incidents:sheets", "printer", quarter="check", permission="sheets.issue", order=61
+        ),
     ]

@@ -154,6 +154,34 @@ class Frequency(models.TextChoices):
 
 SAC_WORDS = {1: _("extreme"), 2: _("high"), 3: _("medium"), 4: _("low")}
 
+
+class Writer(models.TextChoices):
+    """Who wrote the paper that is typed in later."""
+
+    ME = "me", _("I did")
+    MYSELF_PROTECTED = "me_protected", _("I did, and want to be protected")
+    NAMED = "named", _("A colleague, by name")
+    PROTECTED = "protected", _("A colleague who wants to be protected")
+    NOBODY = "nobody", _("No name on it")
+
+
+OWN_WRITING = (Writer.ME, Writer.MYSELF_PROTECTED)
+SOMEBODY_ELSES = (Writer.NAMED, Writer.PROTECTED)
+WRITER_ICONS = {
+    "me": "user",
+    "me_protected": "shield-lock",
+    "named": "user-check",
+    "protected": "shield-lock",
+    "nobody": "user-question",
+}
+WRITER_WORDS = {
+    "me": _("The report is yours: you hear what becomes of it."),
+    "me_protected": _("You hear what becomes of it, and no list says that it is yours."),
+    "named": _("The report is that person's, who hears what becomes of it."),
+    "protected": _("That person hears what becomes of it, and no list says whose it is."),
+    "nobody": _("Nobody is entered as its reporter."),
+}
+
 # What the degrees of harm mean: after the scales of the English LFPSE service, in our own words.
 HARM_HELP = {
     Harm.NONE: _("Nothing happened to the patient, or nobody was concerned."),

@@ -59,14 +59,16 @@ class Offer:
 
 
 @deed
-def file(record: R, *, actor: User | None) -> R:
+def file(record: R, *, actor: User | None, typist: User | None = None) -> R:
     """Give a new record its number and its first state.
 
     Where `seals.seal` was put on it before, nothing says who filed it. Without an actor nobody is known to have:
-    whoever calls it so answers for letting them in.
+    whoever calls it so answers for letting them in. A typist enters what the actor had on paper, in the own name.
     """
     if actor is not None and not actor.has_perm(f"{record.workflow.name}.{FILE}", record):
         raise PermissionDenied(f"{record.workflow.name}.{FILE}")
+    if typist is not None:
+        go_on_as(typist)
     record.hospital = hospital_of(record)
     record.kind, record.author = record.workflow.name, None if record.author_seal else actor
     record.created_at = now()
@@ -76,7 +78,7 @@ def file(record: R, *, actor: User | None) -> R:
     record.save()
     if actor is not None and record.author_seal:
         seals.keep_identity(record, actor)
-    _remember(record, record.workflow.steps[FILE], "", record.author, "")
+    _remember(record, record.workflow.steps[FILE], "", typist or record.author, "")
     return record
 
 

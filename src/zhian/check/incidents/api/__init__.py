@@ -16,6 +16,7 @@ from .answers import add_answers
 from .letters import add_letters
 from .posters import router as posters
 from .questions import router as questions
+from .sheets import router as sheets
 from .unsealing import add_unsealing
 
 router = record_router(pages)
@@ -25,6 +26,7 @@ add_unsealing(router)
 beside = {
     "questions": questions,
     "posters": posters,
+    "sheets": sheets,
     "incidents/analyses": analysis.router,
     "incidents/fhir": fhir.router,
 }

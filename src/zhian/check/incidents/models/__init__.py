@@ -10,6 +10,7 @@ from .origin import Origin
 from .poster import Poster
 from .receipt import Letter, Receipt
 from .sac import SacMatrix, matrix_of
+from .sheet import Sheet
 
 __all__ = [
     "Analysis",
@@ -31,6 +32,7 @@ __all__ = [
     "Recommendation",
     "RootCause",
     "SacMatrix",
+    "Sheet",
     "Why",
     "matrix_of",
     "require_grade_to_fit",

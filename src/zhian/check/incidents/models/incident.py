@@ -48,6 +48,7 @@ class Incident(Record):
     category = models.CharField(_("category"), max_length=4, choices=Category)
     event_kind = models.CharField(_("what kind of event"), max_length=20, choices=Kind, default=Kind.INCIDENT)
     occurred_at = models.DateTimeField(_("when"))
+    written_at = models.DateTimeField(_("written on paper at"), null=True, blank=True)  # before it was typed in
     place = models.CharField(_("place"), max_length=100, blank=True)
     account = models.TextField(_("what happened"))
     immediate_action = models.TextField(_("what was done at once"), blank=True)
@@ -88,11 +89,18 @@ class Incident(Record):
 
     def clean(self) -> None:
         require_possible_time(self.occurred_at)
+        if self.written_at and self.occurred_at and self.occurred_at > self.written_at:
+            raise ValidationError({"occurred_at": _("It was written down before it happened: check both times.")})
         require_grade_to_fit(self.grade, self.harm, self.psychological_harm)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         follow(self)
+
+    @property
+    def known_at(self) -> datetime:
+        """From when on the hospital knew: deadlines run from the paper, not from the typing."""
+        return self.written_at or self.created_at
 
     @property
     def category_icon(self) -> str:
@@ -125,7 +133,7 @@ class Incident(Record):
             harm=self.harm,
             grade=self.grade,
             occurred_at=self.occurred_at,
-            reported_at=self.created_at,
+            reported_at=self.known_at,
         )
 
     def outcome(self) -> str:

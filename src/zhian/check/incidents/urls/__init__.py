@@ -8,6 +8,7 @@ from ..views.answers import answer_page
 from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw
 from ..views.questions import edit_questions, list_questions
+from ..views.sheets import print_sheets, sheets, type_in_sheet
 from ..views.unsealing import ask_author, decide_author, show_author
 from . import analysis
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("posters/", list_posters, name="posters"),
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),
+    path("sheets/", sheets, name="sheets"),
+    path("sheets/print/", print_sheets, name="sheets-print"),
+    path("sheets/new/", type_in_sheet, name="sheet-new"),
     path("analyses/", include(analysis.urlpatterns)),
     path("questions/", list_questions, name="all-questions"),
     path("questions/<slug:name>/", edit_questions, name="questions"),
