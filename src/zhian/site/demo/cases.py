@@ -1,4 +1,4 @@
-"""Plans a year of incidents: which, where, when, who told of it, and how each of them goes on."""
+"""Plans two years of incidents: which, where, when, who told of it, and how each of them goes on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -8,12 +8,16 @@ from random import Random
 from typing import Any
 
 from .hospital import Hospital, Unit
-from .narratives import Narrative, Story, pool, shares, stories
+from .narratives import Narrative, Story, pool, reworded, shares, stories
 from .staff import Person, staff
 
 HOUR = timedelta(hours=1)
-YEAR, NEWS = 365, 3  # days; some are so new that nobody has dealt with them
+WAYS = ("named", "sealed", "anonymous"), (78, 13, 9)  # how reporters want to be known, in a hundred
+TWINS = 45  # one event in so many is told twice
+LATE_SHARE, LATEST = 0.08, 240  # of all reports come late, by up to so many hours
+SPAN, NEWS = 730, 3  # days; some are so new that nobody has dealt with them
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
+SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
 SHOWN_WARD = "GK1"  # where the printed accounts work
 # After how many days of the incident somebody would have noticed that it lies at this stage.
 LONGEST = {"reported": 3, "returned": 9, "open": 16, "acting": 40, "verifying": 42, "verified": 45}
@@ -54,17 +58,19 @@ class Case:
     author: Person
     course: Course
     pattern: str = ""  # the planted pattern that it belongs to
+    way: str = "named"  # how the reporter is known
+    twin: str = ""  # what joins it to another report of the same event
 
 
 def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case]:
-    """So many incidents in the year before `until`, in the order in which they happened."""
+    """So many incidents in the two years before `until`, in the order in which they happened."""
     rng = Random(f"{seed}:{hospital.code}:cases")
     cases = [_case(hospital, category, until, rng) for category in _categories(size)]
     for planted in _planted(hospital, size, until, rng):
         like = next((case for case in cases if case.narrative.category == planted.narrative.category), None)
         cases.remove(like or cases[0])
         cases.append(planted)
-    return sorted(cases, key=lambda case: case.occurred_at)
+    return sorted(_with_twins(cases, until, rng), key=lambda case: (case.occurred_at, case.course.told_after))
 
 
 def _categories(size: int) -> Iterator[str]:
@@ -84,7 +90,7 @@ def _case(hospital: Hospital, category: str, until: datetime, rng: Random) -> Ca
         return _case(hospital, "MED", until, rng)
     told = rng.choice(sorted({story.key for story, _ in places}))
     story, unit = rng.choices(*_weighed([place for place in places if place[0].key == told]))[0]
-    span = NEWS if rng.random() < 0.025 else YEAR
+    span = NEWS if rng.random() < 0.025 else SPAN
     return _told(story, unit, _moment(story.shift, unit, until, rng, span), until, rng)
 
 
@@ -94,7 +100,16 @@ def _weighed(places: list[tuple[Story, Unit]]) -> tuple[list[tuple[Story, Unit]]
 
 def _told(story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, **fixed: Any) -> Case:
     narrative = story.tell(unit, at, rng, **fixed)
-    return Case(narrative, unit, at, _author(unit, rng), _course(narrative, until - at, rng))
+    way = rng.choices(*WAYS)[0]
+    course = _course(narrative, until - at, rng)
+    if way == "anonymous":  # nobody could be asked
+        course, at = replace(course, sent_back=False), _vaguely(at)
+    return Case(narrative, unit, at, _author(unit, rng), course, way=way)
+
+
+def _vaguely(at: datetime) -> datetime:
+    """The middle of the part of the day: more is not kept of a report without a name."""
+    return at.replace(hour=at.hour // 6 * 6 + 3, minute=0)
 
 
 def _planted(hospital: Hospital, size: int, until: datetime, rng: Random) -> Iterator[Case]:
@@ -102,12 +117,30 @@ def _planted(hospital: Hospital, size: int, until: datetime, rng: Random) -> Ite
     ward = next((unit for unit in hospital.units if unit.code == SHOWN_WARD), None)
     if ward is None:
         return
-    for _ in range(size // 22):
+    for _ in range(min(size // 22, 36)):
         yield _night_light(ward, until, rng)
-    for _ in range(size // 40):
+    for _ in range(min(size // 40, 24)):
         yield _lookalike(hospital, until, rng)
     for stage, days in SHOWN:
         yield _left_at(stage, ward, until - timedelta(days=days), until, rng)
+
+
+def _with_twins(cases: list[Case], until: datetime, rng: Random) -> list[Case]:
+    """Now and then two colleagues tell of the same event, each in other words; they stand in for two of the cases."""
+    alone = [case for case in cases if not case.pattern and not case.course.stops_at and case.way == "named"]
+    for number, first in enumerate(rng.sample(alone, len(alone) // TWINS)):
+        others = [person for person in _team(first.unit) if person != first.author]
+        spare = next(case for case in reversed(alone) if case.narrative.category == first.narrative.category)
+        if not others or spare is first or spare.twin:
+            continue
+        is_new = first.occurred_at > until - timedelta(days=NEWS)
+        course = replace(first.course, told_after=first.course.told_after + 0.3, sent_back=False)
+        course = replace(course, stops_at="reported" if is_new else "duplicate")
+        second = replace(first, author=rng.choice(others), narrative=reworded(first.narrative, rng), course=course)
+        alone = [case for case in alone if case not in (first, spare)]
+        cases = [case for case in cases if case not in (first, spare)]
+        cases += [replace(first, twin=f"twin {number}"), replace(second, twin=f"twin {number}")]
+    return cases
 
 
 def _night_light(ward: Unit, until: datetime, rng: Random) -> Case:
@@ -132,13 +165,15 @@ def _left_at(stage: str, ward: Unit, at: datetime, until: datetime, rng: Random)
     case = _told(story, ward, at, until, rng)
     author = next(person for person in staff() if person.unit == ward.code) if stage == "returned" else case.author
     course = replace(case.course, sent_back=stage == "returned", is_repaired=True, withdrawn=False, rejected=False)
-    return replace(case, author=author, course=replace(course, days_late=-1, stops_at=stage))
+    return replace(case, author=author, way="named", course=replace(course, days_late=-1, stops_at=stage))
 
 
 def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:
     """A time in the shift, rather later in the span than earlier: reporting has grown over the year."""
     shift = "day" if shift == "any" and unit.traits & {"office", "outpatient", "pathology"} else shift
     day = until - timedelta(days=span * (1 - rng.random() ** 0.75))
+    if day.weekday() >= SATURDAY and rng.random() < QUIET_WEEKENDS:
+        day -= timedelta(days=3)
     first, last = HOURS[shift]
     at = day.replace(hour=rng.randint(first, last), minute=rng.randint(0, 59), second=0, microsecond=0)
     return at if at < until - timedelta(hours=2) else at - timedelta(days=1)
@@ -146,21 +181,25 @@ def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> 
 
 def _author(unit: Unit, rng: Random) -> Person:
     """Who tells of it: four times out of five a nurse, where there are nurses; never an administrator."""
-    there = [person for person in staff() if person.unit == unit.code and not person.is_administrator]
+    there = _team(unit)
     nurses = [person for person in there if person.holds("nurse")]
     others = [person for person in there if not person.holds("nurse")] or nurses
     crowd = nurses if nurses and rng.random() < 0.8 else others
     return rng.choices(crowd, [5 if person.is_printed else 1 for person in crowd])[0]
 
 
+def _team(unit: Unit) -> list[Person]:
+    return [person for person in staff() if person.unit == unit.code and not person.is_administrator]
+
+
 def _course(narrative: Narrative, age: timedelta, rng: Random) -> Course:
-    is_slight = narrative.kind == "good_care" or narrative.grade == 4
+    is_slight = narrative.kind == "good_care" or narrative.grade == 4 or (narrative.grade == 3 and rng.random() < 0.4)
     course = Course(
-        told_after=rng.uniform(0.2, min(8, age / HOUR - 0.1)),
+        told_after=rng.uniform(0.2, min(LATEST if rng.random() < LATE_SHARE else 8, age / HOUR - 0.1)),
         read_after=rng.uniform(0.5, 22),
         sent_back=rng.random() < 0.1,
         answered_after=rng.uniform(4, 40),
-        is_repaired=narrative.kind != "good_care" and not (is_slight and rng.random() < 0.2),
+        is_repaired=narrative.kind != "good_care" and not (is_slight and rng.random() < 0.5),
         planned_after=rng.uniform(20, 90),
         withdrawn=rng.random() < 0.03,
         days_allowed=rng.randint(10, 21),

@@ -1,4 +1,4 @@
-"""One incident's life, lived through the program's own services by the people who would really do it."""
+"""One incident's life, done by the people who would really do it: lived now, or written down as long past."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,23 +9,22 @@ from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from zhian.check.incidents import services as incidents
-from zhian.check.incidents.codes import Grade
+from zhian.check.incidents.codes import Frequency, Grade
 from zhian.check.incidents.models import Incident
-from zhian.kernel.audit.acting import acting
-from zhian.kernel.loop import services as loop
+from zhian.check.incidents.services.sac import suggested_severity
 from zhian.kernel.loop.models import Action, ActionKind, Finding
 from zhian.kernel.moment import today
 from zhian.kernel.patients.models import Patient, Sex
 from zhian.kernel.people.models import User
-from zhian.kernel.records import deeds, uploads
-from zhian.kernel.records.models import LinkKind, Opening, Record
-from zhian.kernel.records.services import edit
+from zhian.kernel.records import uploads
+from zhian.kernel.records.models import Record
 
 from .cases import Case
 from .cast import Cast
+from .lived import Lived
 from .names import Names
 from .narratives import words
+from .written import Written
 
 NEVER = inf
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
@@ -39,11 +38,14 @@ class Life:
     """
 
     incident: Incident
-    earlier: Incident | None  # the last one of the same department
-    finding: Finding
+    earlier: Incident | None  # the other report of the same event, else the last one of the same department
+    finding: Finding | None = None
+    actions: list[Action]
 
-    def __init__(self, number: int, case: Case, cast: Cast, rng: Random, met: dict[str, Incident]) -> None:
-        self.number = number
+    def __init__(
+        self, number: int, case: Case, cast: Cast, rng: Random, met: dict[str, Incident], do: Lived | Written
+    ) -> None:
+        self.number, self.do = number, do
         self.case, self.told, self.course = case, case.narrative, case.course
         self.cast, self.rng, self.met = cast, rng, met
         hospital, unit = case.unit.hospital, case.unit.code
@@ -68,47 +70,47 @@ class Life:
             self._settle_early(self.course.stops_at)
             return
         self._confirm()
-        if self.course.is_repaired:
-            yield from self._repair()
+        if self.finding:
+            yield from self._repair(self.finding)
         yield self._wait("verified", self.course.closed_after)
         self._close()
         if self.course.reopened:
             yield 100
-            incidents.reopen(self.incident, note=self._say("reopenings"), actor=self.officer)
+            self.do.reopen(self.incident, note=self._say("reopenings"), actor=self.officer)
             yield 50
             self._close()
 
-    def _repair(self) -> Iterator[float]:
+    def _repair(self, finding: Finding) -> Iterator[float]:
         yield self._wait("open", self.course.planned_after)
         if self.course.withdrawn:
-            loop.withdraw(self.finding, note=self._say("withdrawals"), actor=self.officer)
+            self.do.withdraw(finding, note=self._say("withdrawals"), actor=self.officer)
             return
-        self._plan()
-        yield from self._act()
+        self._plan(finding)
+        yield from self._act(finding)
         if self.course.rejected:
             yield self.course.verified_after
-            loop.reject(self.finding, note=self.told.doubt, actor=self.verifier)
-            yield from self._act(again=True)
+            self.do.reject(finding, note=self.told.doubt, actor=self.verifier)
+            yield from self._act(finding, again=True)
         yield self._wait("verifying", self.course.verified_after)
-        loop.accept(self.finding, note=self.told.effect, actor=self.verifier)
+        self.do.accept(finding, note=self.told.effect, actor=self.verifier)
 
-    def _act(self, *, again: bool = False) -> Iterator[float]:
+    def _act(self, finding: Finding, *, again: bool = False) -> Iterator[float]:
         """One action after the other, each shortly before it is due, or the last one late."""
         day = 0
         last = len(self.told.remedies) - 1
-        for place, action in enumerate(self.finding.actions.all()):
+        for place, action in enumerate(self.actions):
             done = self._days(action.kind) + (self.course.days_late if place == last else -1)
             lying = place == last and self.course.stops_at == "acting"
             yield NEVER if lying else 30 if again else max(done - day, 1) * 24
             day = done
-            self._complete(action)
-        loop.report_done(self.finding, actor=self.planner)
+            self._complete(finding, action)
+        self.do.report_done(finding, actor=self.planner)
 
-    def _complete(self, action: Action) -> None:
+    def _complete(self, finding: Finding, action: Action) -> None:
         proof = next(remedy.proof for remedy in self.told.remedies if remedy.what == action.what)
-        if not self._hang(self.finding, action.owner, "proof", action.what + proof, chance=0.15):
+        if not self._hang(finding, action.owner, "proof", action.what + proof, chance=0.15):
             proof = proof.replace("见附件", "存科室备查")
-        loop.complete(action, evidence=proof, actor=action.owner)
+        self.do.complete(action, evidence=proof, actor=action.owner)
 
     def _report(self) -> None:
         told = self.told
@@ -123,70 +125,70 @@ class Life:
             immediate_action=told.done,
             harm=told.harm,
         )
-        self.incident = incidents.report(incident, patient_number=self._patient(), actor=self.author)
-        self.earlier = self.met.get(self.case.unit.code)
-        self.met[self.case.unit.code] = self.incident
-        self._hang(self.incident, self.author, "account", told.account, chance=0.3)
+        self.incident = self.do.report(incident, patient=self._patient(), actor=self.author, way=self.case.way)
+        about = self.case.twin or self.case.unit.code
+        self.earlier = self.met.get(about)
+        self.met[about] = self.incident
+        if self.case.way == "named":
+            self._hang(self.incident, self.author, "account", told.account, chance=0.3)
 
-    def _patient(self) -> str:
-        """The number of the patient concerned, who is entered in the register first; empty where there is none."""
+    def _patient(self) -> Patient | None:
+        """The patient concerned, who is entered in the register first."""
         if not self.told.sex:
-            return ""
+            return None
         generation = next(name for age, name in GENERATIONS if self.told.age >= age)
-        with acting(self.author):
-            patient = Patient.objects.create(
-                hospital=self.cast.places[self.case.unit.hospital],
-                number=f"{self.case.occurred_at:%y}{self.number * 37 + 100_000}",
-                sex=SEXES[self.told.sex],
-                birth_year=self.case.occurred_at.year - self.told.age,
-                name=Names(self.rng).draw(self.told.sex, generation),
-            )
-        return patient.number
+        return Patient(
+            hospital=self.cast.places[self.case.unit.hospital],
+            number=f"{self.case.occurred_at:%y}{self.number * 37 + 100_000}",
+            sex=SEXES[self.told.sex],
+            birth_year=self.case.occurred_at.year - self.told.age,
+            name=Names(self.rng).draw(self.told.sex, generation),
+        )
 
     def _send_back(self) -> None:
-        incidents.send_back(self.incident, note=self.told.question, actor=self.officer)
+        self.do.send_back(self.incident, note=self.told.question, actor=self.officer)
 
     def _answer(self) -> None:
-        self.incident.refresh_from_db()
-        changes = {"account": f"{self.told.account}\n{self.told.answer}"}
-        edit(self.incident, version=self.incident.version, changes=changes, actor=self.author)
-        incidents.resubmit(self.incident, note=self.told.answer, actor=self.author)
+        account = f"{self.told.account}\n{self.told.answer}"
+        self.do.answer(self.incident, note=self.told.answer, account=account, actor=self.author)
 
     def _settle_early(self, end: str) -> None:
         """Without a grade: it waits for others, or is no event of its own."""
-        told = {"actor": self.officer, "note": self._say(end)}
+        officer, note = self.officer, self._say(end)
         if end == "on_hold":
-            incidents.hold(self.incident, until=today() + timedelta(days=30), **told)
+            until = today() + timedelta(days=30)
+            self.do.hold(self.incident, actor=officer, note=note, until=until)
         elif end == "not_reportable":
-            incidents.mark_not_reportable(self.incident, **told)
+            self.do.mark_not_reportable(self.incident, actor=officer, note=note)
         elif self.earlier:
-            incidents.mark_duplicate(self.incident, original=self.earlier, **told)
+            self.do.mark_duplicate(self.incident, actor=officer, note=note, original=self.earlier)
 
     def _confirm(self) -> None:
         told = self.told
-        incidents.confirm(
+        self.finding = self.do.confirm(
             self.incident,
             actor=self.officer,
             grade=told.grade,
             harm=told.harm,
             finding=told.finding if self.course.is_repaired else "",
             is_confidential=told.grade == Grade.SENTINEL or told.category == "VIOL",
+            sac_severity=suggested_severity(Incident(harm=told.harm)),
+            sac_frequency=self.rng.choices(Frequency.values, (30, 40, 20, 7, 3))[0],
         )
         self._link_to_the_pattern()
-        deeds.note_opening(self.incident, reader=self.leader, what=Opening.What.RECORD)
-        if self.course.is_repaired:
-            self.finding = self.incident.findings.get()
+        self.do.open(self.incident, reader=self.leader)
+        if self.finding:
             self._remark(self.incident, self.officer, "quality", f"@{self.planner.name} ")
 
     def _link_to_the_pattern(self) -> None:
         pattern = self.case.pattern
         if pattern in self.met:
-            deeds.link(self.incident, other=self.met[pattern], kind=LinkKind.RELATED, actor=self.officer)
+            self.do.link(self.incident, other=self.met[pattern], actor=self.officer)
         if pattern:
             self.met[pattern] = self.incident
 
-    def _plan(self) -> None:
-        actions = [
+    def _plan(self, finding: Finding) -> None:
+        agreed = [
             {
                 "kind": remedy.kind,
                 "what": remedy.what,
@@ -195,14 +197,15 @@ class Life:
             }
             for remedy, owner in zip(self.told.remedies, self.owners, strict=False)
         ]
-        loop.plan(self.finding, actions=actions, actor=self.planner)
+        self.actions = self.do.plan(finding, actions=agreed, actor=self.planner)
         self._remark(self.incident, self.planner, "head")
 
     def _close(self) -> None:
         no_lesson = self._say("no_lesson")
         feedback = self.told.feedback if self.course.is_repaired and not self.course.withdrawn else self._say("settled")
-        self._remark(self.incident, self.author, "author")
-        incidents.close(self.incident, feedback=feedback, no_lesson=no_lesson, actor=self.officer)
+        if self.case.way == "named":
+            self._remark(self.incident, self.author, "author")
+        self.do.close(self.incident, feedback=feedback, no_lesson=no_lesson, actor=self.officer)
 
     def _days(self, kind: str) -> int:
         """How long an action of this kind may take."""
@@ -217,14 +220,14 @@ class Life:
 
     def _remark(self, record: Record, who: User, shelf: str, to: str = "") -> None:
         if self.rng.random() < 0.2:
-            deeds.comment(record, text=to + self.rng.choice(words("comments")[shelf]), actor=who)
+            self.do.comment(record, text=to + self.rng.choice(words("comments")[shelf]), actor=who)
 
     def _hang(self, record: Record, who: User, shelf: str, text: str, *, chance: float) -> bool:
         """Sometimes attach the paper that the text speaks of; says whether."""
         paper = next((paper for paper in words("papers")[shelf] if paper["word"] in text), None)
-        if is_hung := paper is not None and self.rng.random() < chance:
-            deeds.attach(record, attachments=[_paper(paper["file"], paper["name"])], actor=who)
-        return is_hung
+        if paper is None or self.rng.random() >= chance:
+            return False
+        return self.do.attach(record, file=_paper(paper["file"], paper["name"]), actor=who)
 
 
 @cache

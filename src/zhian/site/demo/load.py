@@ -1,4 +1,7 @@
-"""Fills an empty database with the demo hospital: its people at once, its year deed by deed in the order of time."""
+"""Fills an empty database with the demo hospital: its people at once, then two years of what happened there.
+
+What is long past is written down at once; the last weeks are lived deed by deed, with all that follows from it.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
@@ -16,14 +19,18 @@ from zhian.kernel.notices.models import News, Notice
 from zhian.kernel.notices.reminders import remind
 
 from .cases import plan
-from .cast import settle
+from .cast import Cast, settle
 from .hospital import hospitals
 from .life import NEVER, Life
+from .lived import Lived
 from .staff import SEED
+from .written import Written
 
-SIZES = (300, 14)  # incidents in a year: the teaching hospital, the small one
+SIZES = (5700, 300)  # incidents in two years: the teaching hospital, the small one
 DAY_BEGINS, DAY_ENDS = 8, 18
-REMINDED, UNREAD = timedelta(days=21), timedelta(days=3)  # how far back reminders and unread notices go
+Begun = tuple[datetime, Iterator[float]]
+LIVED, UNREAD = timedelta(days=21), timedelta(days=3)  # how far back people live, and notices are unread
+PAST_SHARE = 0.4  # of the work
 
 
 @transaction.atomic
@@ -33,18 +40,29 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
     `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital.
     """
     until = timezone.localtime(moment.now())
-    with moment.at(until - timedelta(days=400)):
+    with moment.at(until - timedelta(days=800)):
         cast = settle()
+    written = Written()
+    past, lived = _lives(cast, sizes, until, written)
+    _walk(past, until, lambda share: progress(share * PAST_SHARE))
+    written.write()
+    lived.append((until - LIVED, _mornings()))
+    _walk(lived, until, lambda share: progress(PAST_SHARE + share * (1 - PAST_SHARE)))
+    _read_old_notices(until - UNREAD)
+
+
+def _lives(cast: Cast, sizes: tuple[int, int], until: datetime, written: Written) -> tuple[list[Begun], list[Begun]]:
+    """Every case's life with the moment at which it begins: those that are written down, and those that are lived."""
     rng = Random(f"{SEED}:lives")
-    lives = []
+    past: list[Begun] = []
+    lived: list[Begun] = []
     for hospital, size in zip(hospitals(), sizes, strict=True):
         met: dict[str, Incident] = {}
         for number, case in enumerate(plan(hospital, size, until, SEED)):
             told_at = case.occurred_at + timedelta(hours=case.course.told_after)
-            lives.append((told_at, Life(number, case, cast, Random(rng.random()), met).goes_on()))
-    lives.append((until - REMINDED, _mornings()))
-    _walk(lives, until, progress)
-    _read_old_notices(until - UNREAD)
+            kept, do = (lived, Lived()) if told_at > until - LIVED else (past, written)
+            kept.append((told_at, Life(number, case, cast, Random(rng.random()), met, do).goes_on()))
+    return past, lived
 
 
 def _read_old_notices(until: datetime) -> None:
@@ -60,7 +78,7 @@ def _mornings() -> Iterator[float]:
         yield 24
 
 
-def _walk(lives: list[tuple[datetime, Iterator[float]]], until: datetime, progress: Callable[[float], None]) -> None:
+def _walk(lives: list[Begun], until: datetime, progress: Callable[[float], None]) -> None:
     """Let every life go on in the order of time, all at once, until the present."""
     clock = Random(f"{SEED}:clock")
     queue = [(at, number, life) for number, (at, life) in enumerate(lives)]

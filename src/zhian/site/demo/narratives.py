@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from random import Random
@@ -151,6 +151,20 @@ def stories(category: str) -> list[Story]:
     ]
 
 
+def reworded(narrative: Narrative, rng: Random) -> Narrative:
+    """The same event as another colleague would tell it: other words, and not quite the same order."""
+    account = narrative.account
+    title = narrative.title
+    for usual, others in _shared()["reworded"].items():
+        other = rng.choice(others)
+        account, title = account.replace(usual, other), title.replace(usual, other)
+    sentences = [sentence for sentence in re.split(r"(?<=。)", account) if sentence]
+    if len(sentences) > 2:  # what was said last is told before the middle
+        sentences = [sentences[0], sentences[-1], *sentences[1:-1]]
+    opening = rng.choice(_shared()["openings"])
+    return replace(narrative, title=title, account=opening + "".join(sentences))
+
+
 def shares() -> dict[str, float]:
     """How often each category is reported, in a hundred."""
     return {code: category["share"] for code, category in _categories().items()}
@@ -164,10 +178,6 @@ def words(shelf: str) -> Any:
 def pool(name: str) -> list[Any]:
     """The rows of a pool, for a pattern that is planted rather than drawn."""
     return [_row(row) for row in _shared()["pools"][name]]
-
-
-def _summary(remedies: tuple[Remedy, ...]) -> str:
-    return f"「{remedies[0].what}」等 {len(remedies)} 项措施已完成。"
 
 
 def _patient_in_words(sex: str, age: int, rng: Random) -> str:
