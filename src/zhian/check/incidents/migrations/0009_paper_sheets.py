@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0007_answers'),
+        ('incidents', '0008_origins'),
         ('people', '0002_department_path'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
