@@ -20,9 +20,10 @@ django.setup()
 from auditlog.models import AbstractLogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.utils.timezone import localtime
 
 from zhian.check.incidents.codes import Category
-from zhian.check.incidents.models import Incident
+from zhian.check.incidents.models import Fact, Incident
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.loop.models import Action, Finding
 from zhian.kernel.moment import now
@@ -36,6 +37,7 @@ from .words import ACCOUNTS, DONE, PLACES, REPAIRS, TITLES, TURNED_OUT
 
 SEED = 8848
 YEARS = 10
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHUNK = 20_000
 SHARE_OPEN = 0.05
 BIG_SHARE = 0.9  # of all reports come from the big hospital
@@ -43,9 +45,9 @@ STAFF_PER_DEPARTMENT = 15
 PATIENT_SHARE = 0.6
 COMMON_WORD = "跌倒"  # in one of eight
 RARE_WORD = "羊水栓塞"  # said in one report of 50,000
-TABLES = [model._meta.db_table for model in (Record, Incident, Finding, Action, Transition, Turn, Entry, Patient)] + [
-    "records_search"
-]
+TABLES = [
+    model._meta.db_table for model in (Record, Incident, Fact, Finding, Action, Transition, Turn, Entry, Patient)
+] + ["records_search"]
 CREATE, UPDATE = AbstractLogEntry.Action.CREATE, AbstractLogEntry.Action.UPDATE
 
 
@@ -118,6 +120,10 @@ class _Register:
             Incident, "record_ptr", "category", "event_kind", "occurred_at", "place", "account", "immediate_action",
             "harm", "grade", "feedback",
         )  # fmt: skip
+        self.facts = Rows(
+            Fact, "incident", "hospital", "department", "month", "weekday", "hour", "category", "kind", "grade", "harm",
+            "way", "reporter", "is_closed", "triaged_in", "closed_in",
+        )  # fmt: skip
         self.findings = Rows(Finding, "record_ptr", "source", "detail")
         self.actions = Rows(Action, "id", "finding", "what", "owner", "due_on", "evidence", "done_on")
         self.transitions = Rows(Transition, "record", "step", "before", "after", "actor", "at")
@@ -177,8 +183,11 @@ class _Register:
         due_at = None if closed_at else at + timedelta(days=1 if state == "reported" else 30)
         told = ("incidents", number, title, state, state == "closed", department, hospital, author, patient)
         self.records.add(pk, *told, _text(at), _text(due_at), _text(closed_at), 3)
-        self.own.add(pk, category, "incident", _text(at - timedelta(hours=3)), where, account, done, harm, grade,
+        self.own.add(pk, category, _kind(grade), _text(at - timedelta(hours=3)), where, account, done, harm, grade,
                      "已整改并反馈" if closed_at else "")  # fmt: skip
+        waited = round(took / HOUR) if state != "reported" else None
+        days = round((ends - at) / DAY) if closed_at else None
+        self._fact(pk, told, at - timedelta(hours=3), category, grade, harm, waited, days)
         self._index(pk, number, title, Category(category).label, where, account, done)
         facts = {"title": title, "account": account, "category": category, "department": department}
         entry = [Incident, pk, f"{number} {title}"]
@@ -198,6 +207,16 @@ class _Register:
             self._turn(pk, department, due_at, "quality_office", "safety_office")
         if closed_at:
             self._remember(entry, office, ends, [("close", "acting", "closed")], {"feedback": "已整改并反馈"})
+
+    def _fact(
+        self, pk: int, told: tuple, at: datetime, category: str, grade: int | None, harm: str, *times: Any
+    ) -> None:
+        _, _, _, _, is_closed, department, hospital, _, _ = told
+        there, way = localtime(at), self.chance.choices(("named", "sealed", "anonymous"), (80, 12, 8))[0]
+        reporter = "nurse" if way == "named" else ""
+        kind, month = _kind(grade), f"{there:%Y-%m}-01"
+        told_of = (category, kind, grade, harm, way, reporter, is_closed)
+        self.facts.add(pk, hospital, department, month, there.isoweekday(), there.hour, *told_of, *times)
 
     def _finding(self, source: int, told: tuple, at: datetime, ends: datetime, *, is_done: bool) -> None:
         _, _, _, _, _, department, hospital, _, patient = told
@@ -264,9 +283,9 @@ class _Register:
 
     def _write(self) -> None:
         # The records last: the database refuses to add to what is closed.
-        tables = (self.own, self.actions, self.findings, self.transitions, self.turns, self.entries, self.records)
+        first = (self.own, self.facts, self.actions, self.findings, self.transitions, self.turns, self.entries)
         with transaction.atomic():
-            for table in tables:
+            for table in (*first, self.records):
                 table.write()
             insert("records_search", ["record_id" if _POSTGRESQL else "rowid", "tokens"], self.found_by)
         self.found_by.clear()
@@ -287,6 +306,10 @@ _FINDING_WAYS = {
     ],
 }
 _known_words: dict[str, list[str]] = {}
+
+
+def _kind(grade: int | None) -> str:
+    return "near_miss" if grade == 4 else "incident"
 
 
 def _words(text: str) -> list[str]:

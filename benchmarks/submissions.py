@@ -31,8 +31,8 @@ from .words import ACCOUNTS
 CLIENTS = 50
 SECONDS, WARM_UP = 15.0, 3.0
 ROWS_OF = (
-    "records_record", "incidents_incident", "records_transition", "records_turn", "audit_entry", "records_search",
-    "web_submission", "notices_news", "notices_notice", "notices_delivery",
+    "records_record", "incidents_incident", "incidents_fact", "records_transition", "records_turn", "audit_entry",
+    "records_search", "web_submission", "notices_news", "notices_notice", "notices_delivery",
 )  # fmt: skip
 COPIED = [table for table in ROWS_OF if table not in ("records_search", "web_submission", "notices_delivery")]
 

@@ -19,7 +19,7 @@ SEARCH = {
     "sqlite": "INSERT INTO records_search (rowid, tokens) VALUES (%s, %s)",
     "postgresql": "INSERT INTO records_search (record_id, tokens) VALUES (%s, %s::tsvector)",
 }
-OF_RECORD = ("record_id", "record_ptr_id", "object_id", "object_pk")
+OF_RECORD = ("record_id", "incident_id", "record_ptr_id", "object_id", "object_pk")
 
 table = cache(model_of)
 
@@ -36,6 +36,7 @@ def report(request: HttpRequest) -> HttpResponse:
         record = _write("records_record", [row], moment, number=number, title=given["title"])[0]
         own = {name: given[name] for name in ("category", "place", "account", "immediate_action", "harm")}
         _write("incidents_incident", rows["incidents_incident"], moment, record=record.pk, **own)
+        _write("incidents_fact", rows["incidents_fact"], moment, record=record.pk)
         for entry in rows["audit_entry"]:
             _write("audit_entry", [entry], moment, record=record.pk, salt=secrets.token_hex(16))
         _write("records_transition", rows["records_transition"], moment, record=record.pk)

@@ -66,6 +66,7 @@ def _samples(world):
         "table": "people",
         "format": "csv",
         "name": "mail",
+        "month": "2026-01",
         "kind": "incidents",
         "short": "case",
         "version": "0",

@@ -89,7 +89,8 @@ LIBRARIES = [
 ]
 PARTS = ("people", "audit", "calendar", "patients", "records", "notices", "web", "documents", "loop", "clocks")
 KERNEL = [f"zhian.kernel.{name}" for name in PARTS]
-MODULES = ["zhian.check.incidents", *env.list("ZHIAN_MODULES", default=[])]  # a hospital may add its own
+OWN_MODULES = env.list("ZHIAN_MODULES", default=[])  # that a hospital adds
+MODULES = ["zhian.do.feeds", "zhian.check.incidents", *OWN_MODULES]
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 
 MIDDLEWARE = [
