@@ -13,6 +13,7 @@ JSON = "application/json"
 PAGE, API = "page", "API"
 ASKED = {"reason": "Which pump was it?"}
 DECIDED = {"decision": "grant", "answer": "It cannot wait"}
+LESSON = {"title": "Matrix", "happened": "It was dark", "learned": "Look twice", "changed": "A new light"}
 
 
 def asked(channel: str, client, world: World, person, kind: str, deed: str, relation: str, record) -> Iterator:
@@ -47,6 +48,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.post(f"{here}analysis/new/", _planned(person))
     elif deed == "act_on":
         yield client.post(f"{here}parts/recommendations/{record.recommendations.get().pk}/act/")
+    elif deed == "write_lesson":
+        yield client.post(f"{here}lesson/", LESSON)
     elif deed == "do_action":
         yield client.post(f"{here}actions/{record.actions.get().pk}/", {"evidence": "Done, see the photo"})
     elif deed == "ask_unsealing":
@@ -85,6 +88,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield client.post(f"{here}/analysis", _planned(person), content_type=JSON)
     elif deed == "act_on":
         yield client.post(f"{here}/recommendations/{record.recommendations.get().pk}/finding", content_type=JSON)
+    elif deed == "write_lesson":
+        yield client.put(f"{here}/lesson", LESSON, content_type=JSON)
     elif deed == "do_action":
         told = {"evidence": "Done, see the photo"}
         yield client.post(f"{here}/actions/{record.actions.get().pk}", told, content_type=JSON)

@@ -65,6 +65,8 @@ def _samples(world):
         "duty": str(world.offices[world.here].duties.get().pk),
         "table": "people",
         "format": "csv",
+        "lesson": "1",
+        "comment": "1",
         "name": "mail",
         "month": "2026-01",
         "kind": "incidents",

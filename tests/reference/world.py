@@ -176,6 +176,7 @@ KINDS = {
         states={
             "raise_finding": "acting",
             "analyse": "acting",
+            "write_lesson": "acting",
             "ask_unsealing": "sealed",
             "decide_unsealing": "asked",
         },

@@ -10,6 +10,7 @@ from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.predicates import (
     audits,
     authored_by,
+    has_account,
     heads_department,
     in_quality_office,
     is_author,
@@ -33,6 +34,24 @@ def is_no_raw_text(_user: User, incident: Any = None) -> bool:
     if incident is None or incident.author_id or incident.author_seal:
         return True
     return incident.state in CONFIRMED
+
+
+@predicate
+def is_published(_user: User, lesson: Any = None) -> bool:
+    return lesson is None or lesson.published_at is not None
+
+
+@predicate
+def works_there(user: User, lesson: Any = None) -> bool:
+    """In the lesson's hospital, or with a duty over it."""
+    if lesson is None:
+        return has_account(user)
+    return lesson.hospital_id == user.hospital_id or lesson.hospital_id in user.scope(*user.roles)
+
+
+@predicate
+def looks_after_lessons(user: User, lesson: Any = None) -> bool:
+    return in_quality_office(user, lesson and lesson.hospital)
 
 
 CONFIRMED = ("acting", "closed")  # the states that only a confirmed report is in
@@ -70,6 +89,10 @@ add_perm("incidents.type_in_for_others", in_quality_office)
 add_perm("sheets.issue", in_quality_office | heads_department)
 add_perm("incidents.print_case", heads | in_quality_office | leads | (audits & is_no_raw_text))
 add_perm("incidents.print_form", in_quality_office)
+add_perm("incidents.write_lesson", in_quality_office | heads)
+add_perm("lessons.read", (is_published & works_there) | looks_after_lessons)
+add_perm("lessons.comment", is_published & works_there)
+add_perm("lessons.publish", looks_after_lessons)
 add_perm("sac.edit", in_quality_office)
 add_perm("incidents.close", in_quality_office)
 add_perm("incidents.reopen", in_quality_office)

@@ -13,20 +13,26 @@ from ..services import raise_finding_on
 from ..views import pages
 from . import analysis, fhir
 from .answers import add_answers
+from .lessons import add_lesson
+from .lessons import router as lessons
 from .letters import add_letters
 from .posters import router as posters
 from .questions import router as questions
+from .sac import router as sac
 from .sheets import router as sheets
 from .unsealing import add_unsealing
 
 router = record_router(pages)
 add_letters(router)
 add_answers(router)
+add_lesson(router)
 add_unsealing(router)
 beside = {
     "questions": questions,
     "posters": posters,
     "sheets": sheets,
+    "lessons": lessons,
+    "sac": sac,
     "incidents/analyses": analysis.router,
     "incidents/fhir": fhir.router,
 }

@@ -12,7 +12,7 @@ from zhian.kernel.web.forms import DepartmentField, LocalDateField, PersonField,
 from zhian.kernel.web.widgets import Ways
 
 from ..codes import GRADE_HELP, Frequency, Grade, Harm, Kind, PsychologicalHarm, Severity
-from ..models import Incident, require_grade_to_fit
+from ..models import Incident, Lesson, require_grade_to_fit
 from ..services import suggested_frequency, suggested_severity
 
 GRADE_ICONS = {"1": "alert-circle", "2": "alert-triangle", "3": "circle-check", "4": "shield-check"}
@@ -138,6 +138,15 @@ class CloseForm(StepForm):
     no_lesson = forms.CharField(
         label=_("Why there is nothing to learn for others"),
         max_length=1000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Such as: the same lesson is on the board already."),
+        help_text=_("Such as: the same lesson is on the board already. Leave it empty where a lesson was written."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.record is not None:
+            has_lesson = Lesson.objects.filter(incident=self.record).exists()
+            self.fields["no_lesson"].required = not has_lesson
+            if has_lesson:
+                del self.fields["no_lesson"]

@@ -6,6 +6,7 @@ from .answers import Answers, Edition
 from .fact import Fact
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
+from .lesson import Lesson, LessonComment, Useful
 from .origin import Origin
 from .poster import Poster
 from .receipt import Letter, Receipt
@@ -22,6 +23,8 @@ __all__ = [
     "Happening",
     "Incident",
     "Intake",
+    "Lesson",
+    "LessonComment",
     "Letter",
     "Member",
     "Method",
@@ -33,6 +36,7 @@ __all__ = [
     "RootCause",
     "SacMatrix",
     "Sheet",
+    "Useful",
     "Why",
     "matrix_of",
     "require_grade_to_fit",

@@ -11,7 +11,7 @@ from zhian.kernel.records.models import LinkKind
 from zhian.kernel.records.services import lock, step
 
 from ..codes import Kind
-from ..models import Incident
+from ..models import Incident, Lesson
 from ..workflow import INCIDENT
 from .analysis import require_ended
 
@@ -26,7 +26,7 @@ def close(incident: Incident, *, actor: User, note: str, feedback: str, no_lesso
     """Close what was put right: the reporter hears what became of it; others learn from it, or it is said why not."""
     if not feedback.strip():
         raise Refused(_("Write to the reporter what became of the report: without an answer nobody reports again."))
-    if not no_lesson.strip():
+    if not no_lesson.strip() and not Lesson.objects.filter(incident=incident).exists():
         raise Refused(_("Write what others can learn from it, or say why there is nothing to learn."))
     incident.feedback, incident.no_lesson = feedback, no_lesson.strip()
 

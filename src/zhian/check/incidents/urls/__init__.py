@@ -10,12 +10,13 @@ from ..views.posters import list_posters, print_poster, withdraw
 from ..views.questions import edit_questions, list_questions
 from ..views.sheets import print_sheets, sheets, type_in_sheet
 from ..views.unsealing import ask_author, decide_author, show_author
-from . import analysis
+from . import analysis, lessons
 
 app_name = "incidents"
 urlpatterns = [
     path("figures/", show_figures, name="figures"),
     path("sac/", show_sac, name="sac"),
+    *lessons.urlpatterns,
     path("posters/", list_posters, name="posters"),
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),

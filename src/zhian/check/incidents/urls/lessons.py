@@ -1,0 +1,16 @@
+"""Addresses of the learning board. They come before those of the cases: a word there is no number."""
+
+from django.urls import path
+
+from ..views import lessons
+
+urlpatterns = [
+    path("lessons/", lessons.list_lessons, name="lessons"),
+    path("lessons/<int:lesson>/", lessons.show_lesson, name="lesson"),
+    path("lessons/<int:lesson>/publish/", lessons.publish, name="lesson-publish"),
+    path("lessons/<int:lesson>/withdraw/", lessons.withdraw, name="lesson-withdraw"),
+    path("lessons/<int:lesson>/useful/", lessons.toggle_useful, name="lesson-useful"),
+    path("lessons/<int:lesson>/comments/", lessons.comment, name="lesson-comment"),
+    path("lessons/<int:lesson>/comments/<int:comment>/hide/", lessons.hide_comment, name="lesson-comment-hide"),
+    path("<slug:number>/lesson/", lessons.write_lesson, name="lesson-write"),
+]
