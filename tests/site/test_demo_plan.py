@@ -9,6 +9,7 @@ from zhian.check.incidents.codes import Category, Harm, Kind
 from zhian.check.incidents.models import require_grade_to_fit
 from zhian.kernel.loop.models import ActionKind
 from zhian.kernel.people.models import ADMINISTRATORS, Role
+from zhian.site.demo.answering import answers_to
 from zhian.site.demo.cases import plan
 from zhian.site.demo.hospital import hospitals
 from zhian.site.demo.narratives import shares, stories
@@ -136,3 +137,11 @@ def test_some_events_are_told_twice_in_other_words(year):
         assert first.author != second.author
         assert (first.unit, first.occurred_at) == (second.unit, second.occurred_at)
         assert first.narrative.account != second.narrative.account
+
+
+def test_what_is_answered_agrees_with_what_is_told(year):
+    told = [(case.narrative, answers_to(case.narrative)) for case in year if case.narrative.category == "MED"]
+    for narrative, answers in told:
+        assert answers["reached"] == (narrative.kind != "near_miss")
+        assert answers.get("lasting") != "none" or narrative.harm == "none"
+    assert {answers.get("stage") for _narrative, answers in told} >= {"prescribing", "dispensing", "administering"}

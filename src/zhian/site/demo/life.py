@@ -19,6 +19,7 @@ from zhian.kernel.people.models import User
 from zhian.kernel.records import uploads
 from zhian.kernel.records.models import Record
 
+from .answering import answers_to
 from .cases import Case
 from .cast import Cast
 from .lived import Lived
@@ -27,6 +28,7 @@ from .narratives import words
 from .written import Written
 
 NEVER = inf
+ANSWERED = 0.6  # of the reporters go on to the questions of their category
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 GENERATIONS = ((55, "senior"), (30, "middle"), (0, "junior"))
 
@@ -126,11 +128,17 @@ class Life:
             harm=told.harm,
         )
         self.incident = self.do.report(incident, patient=self._patient(), actor=self.author, way=self.case.way)
+        self._answer_questions()
         about = self.case.twin or self.case.unit.code
         self.earlier = self.met.get(about)
         self.met[about] = self.incident
         if self.case.way == "named":
             self._hang(self.incident, self.author, "account", told.account, chance=0.3)
+
+    def _answer_questions(self) -> None:
+        told = answers_to(self.told)
+        if told and self.case.way != "anonymous" and self.rng.random() < ANSWERED:
+            self.do.answer_questions(self.incident, actor=self.author, told=told)
 
     def _patient(self) -> Patient | None:
         """The patient concerned, who is entered in the register first."""

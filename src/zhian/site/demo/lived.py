@@ -7,6 +7,7 @@ from typing import Any
 from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import KnownAs
 from zhian.check.incidents.models import Incident
+from zhian.check.incidents.services.answers import answer_questions
 from zhian.kernel.audit.acting import acting
 from zhian.kernel.loop import services as loop
 from zhian.kernel.loop.models import Action, Finding
@@ -28,6 +29,9 @@ class Lived:
         return incidents.report(
             incident, actor=actor, patient_number=patient.number if patient else "", known_as=known_as
         )
+
+    def answer_questions(self, incident: Incident, *, actor: User, told: Mapping[str, Any]) -> None:
+        answer_questions(incident, actor=actor, version=0, told=told)
 
     def send_back(self, incident: Incident, *, actor: User, note: str) -> None:
         incidents.send_back(incident, actor=actor, note=note)

@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 
 from zhian.check.incidents.codes import Voice
-from zhian.check.incidents.models import Fact, Incident, Receipt
+from zhian.check.incidents.models import Answers, Fact, Incident, Receipt
 from zhian.check.incidents.models.fact import fact_of, reporter_of
+from zhian.check.incidents.services.answers import settle
+from zhian.check.incidents.services.editions import edition_for, keep
 from zhian.check.incidents.services.sac import judge
 from zhian.check.incidents.workflow import UNCOUNTED
 from zhian.kernel.loop.models import Action, Finding
@@ -65,6 +67,13 @@ class Written:
             key = sha256(secrets.token_bytes(32)).hexdigest()  # the code itself is with nobody
             self.past.keep(Receipt(incident_id=incident.pk, key=key, voice=Voice.STAFF), actor=None)
         return incident
+
+    def answer_questions(self, incident: Incident, *, actor: User, told: Mapping[str, Any]) -> None:
+        edition = edition_for(incident.hospital, incident.category)
+        answers = Answers(incident=incident, edition=keep(edition), name=edition.name, at=now())
+        answers.by = None if incident.author_seal else actor
+        settle(answers, edition.questionnaire, told)
+        self.past.keep(answers, actor=answers.by)
 
     def send_back(self, incident: Incident, *, actor: User, note: str) -> None:
         self._take_up(incident)

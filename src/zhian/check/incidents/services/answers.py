@@ -39,15 +39,20 @@ def answer_questions(incident: Incident, *, actor: User, version: int, told: Map
     edition, known = asked_of(incident)
     if version != (known.version if known else 0):
         raise Conflict(incident)
-    values = _read(edition.questionnaire, told)
     kept = known or Answers(incident=incident, edition=keep(edition), name=edition.name, version=0)
-    kept.values, kept.by, kept.at = values, hand, now()
-    kept.results = {result.name: result.value for result in results(edition.questionnaire, values)}
-    kept.found_by = _found_by(edition.questionnaire, values)
+    settle(kept, edition.questionnaire, told)
+    kept.by, kept.at = hand, now()
     kept.version += 1
     kept.save()
     search.index(incident)
     return kept
+
+
+def settle(kept: Answers, questionnaire: Questionnaire, told: Mapping[str, Any]) -> None:
+    """What is told, and what follows from it; raises ValidationError with a sentence for each wrong answer."""
+    kept.values = _read(questionnaire, told)
+    kept.results = {result.name: result.value for result in results(questionnaire, kept.values)}
+    kept.found_by = _found_by(questionnaire, kept.values)
 
 
 def _read(questionnaire: Questionnaire, told: Mapping[str, Any]) -> dict[str, Any]:
