@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from zhian.kernel.clocks.waiting import waiting_for as deadlines_waiting_for
 from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.access import ANY_ACCOUNT, does
@@ -54,6 +55,7 @@ def home(request: Request) -> HttpResponse:
         "opened": _opened(unseen),
         "mine_count": mine.count(),
         "mine_closed": mine.filter(is_closed=True).count(),
+        "clocks": deadlines_waiting_for(user),
     }
     return render(request, "site/home.html", context)
 

@@ -46,7 +46,12 @@ class Clock(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.RUNNING)
     met_at = models.DateTimeField(_("reported at"), null=True, blank=True)
     met_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("reported by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who reported it"),
     )
     receipt = models.CharField(_("receipt"), max_length=100, blank=True)
     evidence = models.ForeignKey(
@@ -136,8 +141,8 @@ class Answer(models.Model):
     append_only = True
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="clock_answers")
-    fact = models.CharField(_("fact"), max_length=LONGEST_ID)
-    value = models.JSONField(_("answer"), null=True, blank=True)
+    fact = models.CharField(_("fact that was asked"), max_length=LONGEST_ID)
+    value = models.JSONField(_("answer given"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"), default=now)
 
@@ -157,7 +162,7 @@ class OwnRule(models.Model):
 
     hospital = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("hospital"))
     rule_id = models.CharField(_("rule"), max_length=LONGEST_ID)
-    period = models.JSONField(_("period"))
+    period = models.JSONField(_("time limit"))
     source = models.CharField(_("where it is written"), max_length=200)
     verified = models.CharField(_("how sure"), max_length=10, choices=Verified)
     valid_from = models.DateField(_("valid from"))

@@ -72,6 +72,7 @@ class Life:
             self._settle_early(self.course.stops_at)
             return
         self._confirm()
+        self.do.report_on(self.incident, actor=self.officer, rng=self.rng)
         if self.finding:
             yield from self._repair(self.finding)
         yield self._wait("verified", self.course.closed_after)

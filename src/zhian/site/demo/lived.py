@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from random import Random
 from typing import Any
 
 from zhian.check.incidents import services as incidents
@@ -16,6 +17,8 @@ from zhian.kernel.people.models import User
 from zhian.kernel.records import deeds, uploads
 from zhian.kernel.records.models import Authorship, LinkKind, Opening, Record
 from zhian.kernel.records.services import edit
+
+from .deadlines import call_at_once
 
 
 class Lived:
@@ -53,6 +56,9 @@ class Lived:
     def confirm(self, incident: Incident, *, actor: User, finding: str, **told: Any) -> Finding | None:
         incidents.confirm(incident, actor=actor, finding=finding, **told)
         return incident.findings.get() if finding else None
+
+    def report_on(self, incident: Incident, *, actor: User, rng: Random) -> None:
+        call_at_once(incident, actor, rng)
 
     def plan(self, finding: Finding, *, actor: User, actions: Sequence[Mapping[str, Any]]) -> list[Action]:
         loop.plan(finding, actor=actor, actions=actions)

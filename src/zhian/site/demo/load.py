@@ -15,11 +15,13 @@ from django.utils import timezone
 from zhian.check.incidents.models import Incident
 from zhian.engines.workdays import DAY, is_workday
 from zhian.kernel import moment
+from zhian.kernel.clocks.reminders import remind as remind_of_deadlines
 from zhian.kernel.notices.models import News, Notice
 from zhian.kernel.notices.reminders import remind
 
 from .cases import plan
 from .cast import Cast, settle
+from .deadlines import mornings_of_the_office
 from .hospital import hospitals
 from .life import NEVER, Life
 from .lived import Lived
@@ -47,6 +49,7 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
     _walk(past, until, lambda share: progress(share * PAST_SHARE))
     written.write()
     lived.append((until - LIVED, _mornings()))
+    lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
     _walk(lived, until, lambda share: progress(PAST_SHARE + share * (1 - PAST_SHARE)))
     _read_old_notices(until - UNREAD)
 
@@ -75,6 +78,7 @@ def _mornings() -> Iterator[float]:
     """The worker's reminders, which come every morning."""
     while True:
         remind()
+        remind_of_deadlines()
         yield 24
 
 

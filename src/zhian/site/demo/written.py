@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
+from random import Random
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,8 @@ from zhian.kernel.records import seals, uploads
 from zhian.kernel.records.models import Authorship, Comment, Link, LinkKind, Opening, Record
 from zhian.kernel.records.past import Past
 from zhian.kernel.records.services import end_of_day
+
+from .deadlines import reported
 
 
 class Written:
@@ -117,6 +120,10 @@ class Written:
         found = Finding(source_id=incident.pk, title=finding, department=incident.department, patient=incident.patient)
         found.is_confidential = incident.is_confidential
         return self.past.file(found, actor=actor)
+
+    def report_on(self, incident: Incident, *, actor: User, rng: Random) -> None:
+        for row in reported(incident, actor, rng):
+            self.past.keep(row, actor=actor)
 
     def plan(self, finding: Finding, *, actor: User, actions: Sequence[Mapping[str, Any]]) -> list[Action]:
         agreed = [self.past.keep(Action(finding_id=finding.pk, **action), actor=actor) for action in actions]
