@@ -22,6 +22,8 @@ TOLD = {  # what operations with a body are told
         "verified": "primary",
         "valid_from": "2026-11-14",
     },
+    "webhook_new": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
+    "webhook_change": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
 
@@ -73,6 +75,7 @@ def _samples(world):
         "short": "case",
         "version": "0",
         "clock": "0",
+        "pk": "0",
         "rule": "HOSP-I-II",
         "day": "2027-02-14",
     }

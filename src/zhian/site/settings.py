@@ -87,7 +87,19 @@ LIBRARIES = [
     "sequences",
     "tree_queries",
 ]
-PARTS = ("people", "audit", "calendar", "patients", "records", "notices", "web", "documents", "loop", "clocks")
+PARTS = (
+    "people",
+    "audit",
+    "calendar",
+    "patients",
+    "records",
+    "notices",
+    "web",
+    "documents",
+    "loop",
+    "clocks",
+    "webhooks",
+)
 KERNEL = [f"zhian.kernel.{name}" for name in PARTS]
 OWN_MODULES = env.list("ZHIAN_MODULES", default=[])  # that a hospital adds
 MODULES = ["zhian.do.feeds", "zhian.check.incidents", *OWN_MODULES]
@@ -153,6 +165,9 @@ CACHES = {
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what each process counts by itself
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Webhooks go to public addresses, and to these networks of the house: ZHIAN_WEBHOOK_NETWORKS=10.20.0.0/16,…
+WEBHOOK_NETWORKS = env.list("ZHIAN_WEBHOOK_NETWORKS", default=[])
 
 # Languages and zone ----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -94,6 +94,6 @@ def _why(rule: Rule, because: tuple[Words, ...], begun: str, starts: datetime) -
     reason, fact, period = joined(because), FACTS[begun].label, rule.period.words
     moment = f"{starts:%Y-%m-%d %H:%M}"
     return Words(
-        f"{reason.zh}；自{fact.zh}（{moment}）起{' ' if rule.period.amount else ''}{period.zh}",
+        f"{reason.zh}；自{fact.zh}（{moment}）起{' ' if rule.period.amount else '，'}{period.zh}",
         f"{reason.en}; {period.en}, counted from the {fact.en} ({moment})",
     )

@@ -21,7 +21,7 @@ class State(models.TextChoices):
     """How a deadline stands."""
 
     RUNNING = "running", _("running")
-    MET = "met", _("reported")
+    MET = "met", _("reported to the authority")
     SET_ASIDE = "set_aside", _("does not apply, with a reason")
     LAPSED = "lapsed", _("no longer follows from the facts")
 

@@ -28,7 +28,7 @@ def rule_choices() -> list[tuple[str, str]]:
 class ClockTable(tables.Table):
     due_at = tables.TemplateColumn(verbose_name=_("due"), template_name="clocks/cells/due.html")
     state = tables.TemplateColumn(verbose_name=_("state"), template_name="clocks/cells/state.html")
-    rule_id = tables.TemplateColumn(verbose_name=_("what"), template_name="clocks/cells/what.html")
+    rule_id = tables.TemplateColumn(verbose_name=_("which deadline"), template_name="clocks/cells/what.html")
     authority = tables.Column(verbose_name=_("to whom"), orderable=False)
     record = tables.TemplateColumn(verbose_name=_("record"), template_name="clocks/cells/record.html")
     department = tables.Column(verbose_name=_("department"), accessor="record__department")
@@ -59,7 +59,7 @@ class ClockFilters(filters.FilterSet):
     q = filters.CharFilter(method="by_words", label=_("words"), widget=forms.TextInput(attrs={"type": "search"}))
     state = SeveralFilter(label=_("state"), choices=SHOWN)
     rule_id = filters.MultipleChoiceFilter(
-        label=_("what"), choices=rule_choices, widget=forms.CheckboxSelectMultiple, distinct=False
+        label=_("which deadline"), choices=rule_choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     department = filters.ModelChoiceFilter(
         label=_("department"), field_name="record__department", queryset=departments_offered

@@ -1,0 +1,23 @@
+"""Every step is looked at: which webhooks of this hospital asked to hear of it?"""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from zhian.engines.workflow import FILE, Step
+from zhian.kernel.records.models import Authorship, Record
+from zhian.kernel.records.services import step_taken
+
+from .calling import owe
+from .models import Webhook
+
+
+@receiver(step_taken)
+def tell_programs(record: Record, step: Step, **_kwargs: Any) -> None:
+    """What was filed anonymously is told of from its first step in the house on: the moment of filing stays unknown."""
+    if step.name == FILE and record.authorship == Authorship.ANONYMOUS:
+        return
+    event = f"{record.kind}.{step.name}"
+    for webhook in Webhook.objects.filter(hospital_id=record.hospital_id, is_active=True):
+        if event in webhook.steps:
+            owe(webhook, event, record)
