@@ -38,6 +38,7 @@ def test_a_nurse_reports_on_a_phone(visit, told):
     with visit(NURSE, "phone") as page:
         page.goto("/incidents/new/")
         pick(page, "category", "FALL")
+        page.locator(".further > summary").click()
         pick(page, "event_kind", "incident")
         page.fill("[name=place]", "12 床旁卫生间门口")
         page.fill("[name=title]", TITLE)

@@ -39,7 +39,7 @@ def test_a_changed_text_is_a_new_report(told, nina, signed_in):
 
 def test_a_form_with_errors_can_be_mended_and_sent_with_the_same_key(told, nina, signed_in):
     browser = signed_in(nina)
-    refused = browser.post("/incidents/new/", {**told, "title": ""})
+    refused = browser.post("/incidents/new/", {**told, "account": ""})
     assert refused.status_code == 422
     assert browser.post("/incidents/new/", told).status_code == 302
     assert Incident.objects.count() == 1

@@ -1,28 +1,37 @@
 """What a reporter is asked."""
 
+import re
+from collections import Counter
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.names import Named, known_names
 from zhian.kernel.moment import now
+from zhian.kernel.people.models import User
 from zhian.kernel.web.forms import DepartmentField, LocalDateTimeField, ManyFilesField, RecordForm
 from zhian.kernel.web.widgets import IconWall, Ways
 
-from ..codes import CATEGORY_ICONS, Category, Harm, Kind, KnownAs
+from ..codes import CATEGORY_ICONS, Category, Contact, Harm, Kind, KnownAs, PsychologicalHarm
 from ..models import Incident
 from .names import PointsOutNames, staff_of
 
+MOST_USED = 7  # icons that are shown before the fold
+RECENT = 200  # reports by which the most used are found
+FURTHER = {"place", "title", "psychological_harm", "contact", "patient_number", "attachments"}
+LONGEST_HEADLINE = 40
+
 
 class IncidentForm(PointsOutNames, RecordForm):
-    """Eight questions, in the order in which a person remembers."""
+    """Eight questions, in the order in which a person remembers; what is rarer stands in a fold below them."""
 
     category = forms.ChoiceField(
         label=_("What kind of event"),
         choices=Category,
-        widget=IconWall(icons=CATEGORY_ICONS),
+        widget=IconWall(icons=CATEGORY_ICONS, first=MOST_USED),
         help_text=_("Take the nearest one if in doubt: the quality office checks it."),
     )
     event_kind = forms.ChoiceField(
@@ -37,7 +46,10 @@ class IncidentForm(PointsOutNames, RecordForm):
         help_text=_("Such as: bed 12, washroom, corridor, theatre 3"),
     )
     title = forms.CharField(
-        label=_("In one sentence"), max_length=80, help_text=_("Such as: fell on the way to the washroom at night")
+        label=_("In one sentence"),
+        max_length=80,
+        required=False,
+        help_text=_("Such as: fell on the way to the washroom at night. If empty, the first words of the report."),
     )
     account = forms.CharField(
         label=_("What happened"),
@@ -49,6 +61,21 @@ class IncidentForm(PointsOutNames, RecordForm):
         label=_("What was done at once"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     harm = forms.ChoiceField(label=_("Harm so far"), choices=Harm, initial=Harm.UNKNOWN, widget=forms.RadioSelect)
+    psychological_harm = forms.ChoiceField(
+        label=_("Distress so far"),
+        choices=PsychologicalHarm,
+        initial=PsychologicalHarm.UNKNOWN,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Of the patient, the family or a colleague."),
+    )
+    contact = forms.ChoiceField(
+        label=_("If we have a question"),
+        choices=Contact,
+        initial=Contact.PROGRAM,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     patient_number = forms.CharField(
         label=_("Hospital number of the patient"),
         max_length=40,
@@ -84,6 +111,8 @@ class IncidentForm(PointsOutNames, RecordForm):
             "account",
             "immediate_action",
             "harm",
+            "psychological_harm",
+            "contact",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -93,6 +122,26 @@ class IncidentForm(PointsOutNames, RecordForm):
         else:
             self.fields["occurred_at"].initial = now
             self.fields["department"].initial = self.user.department
+        self.fields["category"].choices = most_used_first(self.user)  # type: ignore[attr-defined]
+
+    def asked_first(self) -> list[BoundField]:
+        """The questions that everybody answers."""
+        return [field for field in self if field.name not in FURTHER and not field.is_hidden]
+
+    def asked_further(self) -> list[BoundField]:
+        """The rarer ones."""
+        return [field for field in self if field.name in FURTHER]
+
+    @property
+    def has_further_errors(self) -> bool:
+        return bool(FURTHER & self.errors.keys())
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        told["title"] = told.get("title") or headline(told.get("account", ""))
+        if told.get("event_kind") == Kind.GOOD_CARE:
+            told |= {"harm": Harm.NONE, "psychological_harm": PsychologicalHarm.NONE}
+        return told
 
     def names_in(self, text: str) -> list[Named]:
         """Whoever signed in may be told who works here."""
@@ -101,3 +150,16 @@ class IncidentForm(PointsOutNames, RecordForm):
     @cached_property
     def _staff(self) -> list[tuple[str, str]]:
         return staff_of(self.cleaned_data.get("department"))
+
+
+def headline(account: str) -> str:
+    """The first words of a report, as a title where nobody wrote one."""
+    first = re.split(r"[。！？；\n]|[.!?;](?:\s|$)", account.strip(), maxsplit=1)[0].strip()
+    return first if len(first) <= LONGEST_HEADLINE else f"{first[:LONGEST_HEADLINE]}…"
+
+
+def most_used_first(user: User) -> list[tuple[str, Any]]:
+    """The categories, those first that the person's hospital reported most lately; else in the order of the code."""
+    recent = Incident.objects.filter(hospital=user.hospital_id).values_list("category", flat=True)[:RECENT]
+    counts = Counter(recent)
+    return sorted(Category.choices, key=lambda choice: -counts[choice[0]])
