@@ -38,6 +38,7 @@ def house(tmp_path_factory):
         "ZHIAN_HOME": str(home),
         "ZHIAN_DATABASE": f"sqlite:///{home / 'zhian.sqlite3'}",
         "ZHIAN_MODULES": "",
+        "ZHIAN_RELEASE_MINUTES": "0.1",  # nobody waits an hour for what came in without a name
         "DJANGO_SETTINGS_MODULE": "zhian.site.settings",
         "PYTHONPATH": str(ROOT / "src"),
     }

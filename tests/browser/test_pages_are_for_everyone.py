@@ -19,6 +19,8 @@ PAGES = {
         "/incidents/board/",
         "/incidents/figures/",
         "/incidents/new/",
+        "/incidents/posters/",
+        "/incidents/without-a-name/",
         "/loop/",
         "/loop/board/",
         "/search/?q=%E8%B7%8C%E5%80%92",
@@ -88,6 +90,21 @@ def test_the_way_in_is_accessible(visit, language):
             page.press("[name=password]", "Enter")
         assert page.locator("[role=alert]").count() == 1
         assert not faults(page)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_pages_without_a_name_are_accessible(visit, language):
+    with visit(OFFICE, "phone", language) as page:
+        page.goto("/incidents/posters/")
+        page.select_option("[name=department]", index=1)
+        with page.expect_navigation():
+            page.locator("form .button.is-main").first.click()
+        address = page.inner_text(".poster-address")
+        here = address[address.index("/r/") :]
+        found = faults(page)
+        for each in (here, f"{here}staff/?lang={language}", f"{here}concern/", "/r/", "/r/nowhere/"):
+            found += look_at(page, each)
+        assert not found
 
 
 def test_the_language_can_be_chosen_before_logging_in(visit):

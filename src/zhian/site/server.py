@@ -25,6 +25,7 @@ def serve(host: str, port: int, *, workers: int = 0) -> None:
         workers_kill_timeout=10,
         websockets=False,
         log_level=LogLevels.warning,
+        log_access=False,  # addresses and times would betray who reported without a name
     ).serve()
 
 

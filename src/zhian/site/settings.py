@@ -281,7 +281,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Reports without a name ------------------------------------------------------------------------------------
-RELEASE_EVERY = timedelta(minutes=env.int("ZHIAN_RELEASE_MINUTES", default=60))  # they are handed over in batches
+RELEASE_EVERY = timedelta(minutes=env.float("ZHIAN_RELEASE_MINUTES", default=60))  # they are handed over in batches
 OPEN_FORMS_AN_HOUR = env.int("ZHIAN_OPEN_FORMS_AN_HOUR", default=300)  # from one address; a hospital often has just one
 SEAL_DAYS = env.int("ZHIAN_SEAL_DAYS", default=90)  # after closing, who reported under seal is destroyed; 0: never
 WRONG_RECEIPTS_AN_HOUR = env.int("ZHIAN_WRONG_RECEIPTS_AN_HOUR", default=30)

@@ -403,6 +403,15 @@ def test_posters_are_for_the_office(quinn, nina, oscar, icu, signed_in):
     assert signed_in(oscar).post(reverse("incidents:posters"), {"department": icu.pk}).status_code == 422
 
 
+def test_from_the_report_by_name_leads_a_way_to_the_one_without(nina, quinn, icu, hospital, signed_in):
+    browser = signed_in(nina)
+    assert b"No poster" in browser.get("/incidents/without-a-name/").content
+    ward = make_poster(icu, actor=quinn)
+    assert browser.get("/incidents/without-a-name/")["Location"] == ward.get_absolute_url()
+    whole = make_poster(hospital, actor=quinn)
+    assert browser.get("/incidents/without-a-name/")["Location"] == whole.get_absolute_url()
+
+
 def test_a_program_makes_and_withdraws_posters(quinn, icu, program):
     machine = program(quinn)
     made = machine.post("/api/posters", {"department": icu.pk}, content_type="application/json").json()

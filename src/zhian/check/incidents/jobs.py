@@ -9,5 +9,5 @@ from zhian.kernel.modules import Schedule
 from .services.release import release
 
 SCHEDULES = [
-    Schedule("incidents.release", _("Hand over what came in without a name"), release, every=timedelta(seconds=20))
+    Schedule("incidents.release", _("Hand over what came in without a name"), release, every=timedelta(seconds=10))
 ]

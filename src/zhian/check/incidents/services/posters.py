@@ -1,5 +1,6 @@
 """Posters: the quality office makes them and takes them down."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
@@ -26,5 +27,15 @@ def withdraw_poster(poster: Poster, *, actor: User) -> None:
 
 def instead_of(poster: Poster) -> Poster | None:
     """Where a withdrawn poster leads: to the hospital's own, if one hangs."""
-    hospital = poster.department.hospital
-    return Poster.objects.filter(department=hospital, is_open=True, department__is_open=True).first()
+    return _open_in([poster.department.hospital_id]).first() if poster.department.hospital_id else None
+
+
+def poster_near(person: User) -> Poster | None:
+    """An open one of the person's hospital, which names no ward; else of the own ward."""
+    places = [place for place in (person.hospital_id, person.department_id) if place]
+    found = {poster.department_id: poster for poster in _open_in(places)}
+    return next((found[place] for place in places if place in found), None)
+
+
+def _open_in(places: list[int]) -> QuerySet[Poster]:
+    return Poster.objects.filter(department__in=places, is_open=True, department__is_open=True)

@@ -6,7 +6,7 @@ from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
 from ..views.analysis import new_analysis
 from ..views.answers import answer_page
 from ..views.letters import new_letter
-from ..views.posters import list_posters, print_poster, withdraw
+from ..views.posters import list_posters, print_poster, withdraw, without_a_name
 from ..views.questions import edit_questions, list_questions
 from ..views.sheets import print_sheets, sheets, type_in_sheet
 from ..views.unsealing import ask_author, decide_author, show_author
@@ -17,6 +17,7 @@ urlpatterns = [
     path("figures/", show_figures, name="figures"),
     path("sac/", show_sac, name="sac"),
     *lessons.urlpatterns,
+    path("without-a-name/", without_a_name, name="without-a-name"),
     path("posters/", list_posters, name="posters"),
     path("posters/<slug:code>/", print_poster, name="poster"),
     path("posters/<slug:code>/withdraw/", withdraw, name="poster-withdraw"),

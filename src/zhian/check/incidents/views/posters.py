@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST
 from qrcode.image.svg import SvgPathFillImage
 
 from zhian.engines.workflow import Refused
-from zhian.kernel.people.access import does
+from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.posters import PosterForm
 from ..models import Poster
 from ..permissions import OFFICES
-from ..services.posters import make_poster, withdraw_poster
+from ..services.posters import make_poster, poster_near, withdraw_poster
 
 MANAGE = "posters.manage"
 SECOND = ("en", "zh-hant", "")  # languages that can stand beside the first
@@ -72,6 +72,14 @@ def withdraw(request: Request, code: str) -> HttpResponse:
     withdraw_poster(poster, actor=request.user)
     messages.success(request, _("The poster of %(place)s takes no more reports.") % {"place": poster.department})
     return redirect("incidents:posters")
+
+
+@does(ANY_ACCOUNT)
+@login_required
+def without_a_name(request: Request) -> HttpResponse:
+    """From the report by name to the one without: where the posters of the own ward or hospital lead."""
+    poster = poster_near(request.user)
+    return redirect(poster) if poster else render(request, "incidents/posters/none.html")
 
 
 def posters_of(request: Request) -> QuerySet[Poster]:

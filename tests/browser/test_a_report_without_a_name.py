@@ -1,0 +1,99 @@
+"""A nurse scans the poster, reports, is asked, answers, and reads what became of it; nobody knows her."""
+
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+OFFICE = "1005"
+PATIENCE = 90  # seconds for the worker to hand over
+
+
+def a_poster(page):
+    """The office makes one and looks at the sheet; the address that the code shows."""
+    page.goto("/incidents/posters/")
+    page.select_option("[name=department]", index=3)
+    with page.expect_navigation():
+        page.locator("form .button.is-main").first.click()
+    assert page.locator(".poster-code svg").count() == 1
+    return page.inner_text(".poster-address")
+
+
+def pressed(page, selector="form .button.is-main"):
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def looked_up(page, code):
+    page.goto("/r/")
+    page.fill("[name=code]", code)
+    pressed(page)
+
+
+def found_in_the_list(page, words):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        page.goto(f"/incidents/?q={words}")
+        if page.locator("td.is-cut a").count():
+            pressed(page, "td.is-cut a")
+            return page.url
+        time.sleep(2)
+    pytest.fail("It was not handed over.")
+
+
+def test_from_the_poster_to_the_answer(visit):
+    with visit(OFFICE) as office, visit(size="phone") as phone:
+        address = a_poster(office)
+        phone.context.clear_cookies()
+        phone.goto(address[address.index("/r/") :])
+        pressed(phone, ".door >> nth=0")
+        phone.check("[name=category] >> nth=0", force=True)
+        phone.fill("[name=occurred_on]", "2026-01-05")
+        phone.fill("[name=account]", "夜里床栏没有拉起，张三医生不在场，病人独自下床滑倒")
+        pressed(phone)
+        assert "张三医生" in phone.inner_text(".wrongs")
+        phone.fill("[name=account]", "夜里床栏没有拉起，值班医生不在场，病人独自下床滑倒")
+        pressed(phone)
+        code = phone.inner_text(".receipt-code").strip()
+        left = phone.evaluate("JSON.stringify([sessionStorage, localStorage])")
+        assert left == "[{},{}]", "the draft has done its work, and nothing else was noted"
+
+        looked_up(phone, code)
+        case = found_in_the_list(office, "独自下床滑倒")
+        assert "匿名" in office.inner_text("main")
+        form = "form[action$='/letters/new/']"
+        office.fill(f"{form} [name=text]", "床栏是否损坏？")
+        pressed(office, f"{form} button")
+
+        looked_up(phone, code)
+        assert "床栏是否损坏？" in phone.inner_text("main")
+        phone.fill("[name=text]", "左侧床栏的卡扣坏了")
+        pressed(phone)
+        deadline = time.monotonic() + PATIENCE
+        while "卡扣坏了" not in office.inner_text("main") and time.monotonic() < deadline:
+            time.sleep(2)
+            office.goto(case)
+        assert "卡扣坏了" in office.inner_text("main")
+
+        office.goto(f"{case}steps/mark_not_reportable/")
+        office.fill("[name=note]", "床栏已报修，属设施报修事项，谢谢您。")
+        pressed(office)
+        looked_up(phone, code)
+        assert "床栏已报修" in phone.inner_text("main")
+        assert phone.context.cookies() == []
+
+
+def test_the_next_person_at_the_wards_computer_finds_no_draft(visit):
+    with visit(OFFICE) as office:
+        address = a_poster(office)
+        here = address[address.index("/r/") :]
+        office.goto(f"{here}staff/")
+        office.fill("[name=account]", "写到一半")
+        office.locator("[data-draft-sign=kept]").wait_for()
+        office.reload()
+        assert office.input_value("[name=account]") == "写到一半"
+        assert office.evaluate("Object.values(localStorage).join().includes('写到一半')") is False
+        beside = office.context.new_page()
+        beside.goto(f"{here}staff/")
+        assert beside.input_value("[name=account]") == ""
