@@ -15,6 +15,7 @@ people = {
     "hugo": given.a_person("hugo", icu, "head"),
     "quinn": given.a_person("quinn", icu, "quality_office", over=hospital),
     "olga": given.a_person("olga", icu, "quality_office", over=hospital),
+    "lena": given.a_person("lena", icu, "leader", over=hospital),
 }
 for name, person in people.items():
     browser = Client()

@@ -1,8 +1,10 @@
 """Several people at the same moment: one record, one step, no gap, nobody's words lost."""
 
+import json
 import random
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from .browsers import Browser, new_key
 
@@ -87,6 +89,27 @@ def test_two_people_editing_at_once_never_lose_a_word(house):
     at_once([lambda: add_words("quinn", plans[0]), lambda: add_words("olga", plans[1])])
     words = read(house, number)[1].split()
     assert sorted(words) == sorted(["start", *plans[0], *plans[1]])
+
+
+def test_only_one_question_and_one_decision_who_reported_under_seal(house):
+    """Two ask at the same moment, and two decide: one question, one decision, and the others are told."""
+    for turn in range(6):
+        number = report(house, f"Under seal {turn}", new_key(), known_as="protected").number
+        here = f"/api/incidents/{number}/unsealings"
+        asked = at_once([partial(tell, house, person, here, reason="Why?") for person in ("quinn", "olga") * 2])
+        assert sorted(answer.status for answer in asked) == [201, 409, 409, 409]
+        question = json.loads(next(answer.text for answer in asked if answer.status == 201))["id"]
+        way, told = f"{here}/{question}", {"answer": "Because"}
+        choices = [("lena", "grant"), ("lena", "refuse"), ("quinn", "grant"), ("olga", "grant")]
+        decided = at_once([partial(tell, house, who, way, decision=how, **told) for who, how in choices])
+        assert sorted(answer.status for answer in decided) == [200, 409, 409, 409]
+        rows = house.ask(f"SELECT asked_by_id, decided_by_id FROM records_unsealing WHERE id = {question}")
+        assert len(set(rows[0])) == 2
+
+
+def tell(house, person, path, **told):
+    with Browser(house, person) as browser:
+        return browser.tell(path, new_key(), **told)
 
 
 def report(house, title, key, **more):

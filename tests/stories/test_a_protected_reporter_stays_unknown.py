@@ -94,6 +94,7 @@ def _live_through(known_as, canary, quinn, lena, just_in, program):
     fall.refresh_from_db()
     _do(author, f"{here}edit/", **{**facts, "place": "Bed 12", "version": fall.version, "once": ""})
     _do(author, f"{here}comment/", text="It was bed 12.")
+    _do(author, f"{here}answers/", version="0", once="a" * 20)
     _do(author, f"{here}steps/resubmit/", note="Bed 12")
     client = program(canary)
     assert client.get(api).status_code == 200
