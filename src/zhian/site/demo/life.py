@@ -24,10 +24,11 @@ from .cases import Case
 from .cast import Cast
 from .lived import Lived
 from .names import Names
-from .narratives import words
+from .narratives import lessons, words
 from .written import Written
 
 NEVER = inf
+TAUGHT = 0.08  # of the cases that could be one from which others learn, until one is
 ANSWERED = 0.6  # of the reporters go on to the questions of their category
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 GENERATIONS = ((55, "senior"), (30, "middle"), (0, "junior"))
@@ -210,11 +211,21 @@ class Life:
         self._remark(self.incident, self.planner, "head")
 
     def _close(self) -> None:
-        no_lesson = self._say("no_lesson")
+        no_lesson = "" if self._teach() else self._say("no_lesson")
         feedback = self.told.feedback if self.course.is_repaired and not self.course.withdrawn else self._say("settled")
         if self.case.way == "named":
             self._remark(self.incident, self.author, "author")
         self.do.close(self.incident, feedback=feedback, no_lesson=no_lesson, actor=self.officer)
+
+    def _teach(self) -> bool:
+        """Whether this case was the one from which others learnt, the first that was found worth it."""
+        told = lessons().get(self.told.repair)
+        is_taken = self.told.repair in self.met or self.rng.random() > TAUGHT
+        if told is None or self.finding is None or is_taken:
+            return False
+        self.met[self.told.repair] = self.incident
+        self.do.teach(self.incident, actor=self.officer, told=told)
+        return True
 
     def _days(self, kind: str) -> int:
         """How long an action of this kind may take."""

@@ -9,6 +9,7 @@ from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import KnownAs
 from zhian.check.incidents.models import Incident
 from zhian.check.incidents.services.answers import answer_questions
+from zhian.check.incidents.services.lessons import publish_lesson, write_lesson
 from zhian.kernel.audit.acting import acting
 from zhian.kernel.loop import services as loop
 from zhian.kernel.loop.models import Action, Finding
@@ -78,6 +79,9 @@ class Lived:
 
     def withdraw(self, finding: Finding, *, actor: User, note: str) -> None:
         loop.withdraw(finding, actor=actor, note=note)
+
+    def teach(self, incident: Incident, *, actor: User, told: Mapping[str, str]) -> None:
+        publish_lesson(write_lesson(incident, actor=actor, told=told, is_checked=True), actor=actor)
 
     def close(self, incident: Incident, *, actor: User, feedback: str, no_lesson: str) -> None:
         incidents.close(incident, actor=actor, feedback=feedback, no_lesson=no_lesson)

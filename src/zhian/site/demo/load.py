@@ -25,6 +25,7 @@ from .deadlines import mornings_of_the_office
 from .hospital import hospitals
 from .life import NEVER, Life
 from .lived import Lived
+from .showcase import furnish
 from .staff import SEED
 from .written import Written
 
@@ -51,6 +52,7 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
     lived.append((until - LIVED, _mornings()))
     lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
     _walk(lived, until, lambda share: progress(PAST_SHARE + share * (1 - PAST_SHARE)))
+    furnish(cast, until, Random(f"{SEED}:showcase"))
     _read_old_notices(until - UNREAD)
 
 

@@ -48,6 +48,7 @@ class Narrative:
     effect: str  # what the verifier saw when it is accepted
     sex: str  # of the patient; empty where none is concerned
     age: int
+    repair: str  # what it was put right with, such as MED.lookalike
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class Story:
             effect=slots.choose("effects"),
             sex=slots.drawn["sex"] if "{patient}" in told["account"] else "",
             age=slots.drawn["age"],
+            repair=f"{self.category}.{told['repair']}",
         )
 
     def _ages(self, unit: Unit) -> tuple[int, int]:
@@ -168,6 +170,12 @@ def reworded(narrative: Narrative, rng: Random) -> Narrative:
 def shares() -> dict[str, float]:
     """How often each category is reported, in a hundred."""
     return {code: category["share"] for code, category in _categories().items()}
+
+
+@cache
+def lessons() -> dict[str, dict[str, str]]:
+    """What others learnt, by the repair that it came from."""
+    return read("narratives", "lessons.yaml")
 
 
 def words(shelf: str) -> Any:

@@ -12,6 +12,7 @@ from django.conf import settings
 from zhian.check.incidents.codes import Voice
 from zhian.check.incidents.models import Answers, Fact, Incident, Receipt
 from zhian.check.incidents.models.fact import fact_of, reporter_of
+from zhian.check.incidents.models.lesson import Lesson
 from zhian.check.incidents.services.answers import settle
 from zhian.check.incidents.services.editions import edition_for, keep
 from zhian.check.incidents.services.sac import judge
@@ -147,6 +148,12 @@ class Written:
 
     def withdraw(self, finding: Finding, *, actor: User, note: str) -> None:
         self.past.take(finding, "withdraw", actor=actor, note=note)
+
+    def teach(self, incident: Incident, *, actor: User, told: Mapping[str, str]) -> None:
+        lesson = Lesson(incident=incident, hospital=incident.hospital, category=incident.category, **told)
+        lesson.written_by = lesson.published_by = actor
+        lesson.written_at = lesson.published_at = now()
+        self.past.keep(lesson, actor=actor)
 
     def close(self, incident: Incident, *, actor: User, feedback: str, no_lesson: str) -> None:
         self.past.take(incident, "close", actor=actor, feedback=feedback, no_lesson=no_lesson)
