@@ -1,9 +1,10 @@
 """Tables of counts in which small numbers are hidden, so that nobody can be told from a cell.
 
 A cell above 0 and below k is hidden; and as many others as are needed, so that the totals beside the table do not give
-it away. What can still be worked out is bounded: for every hidden small cell at least two values remain possible.
+it away: at least two values remain possible for it. Only where the totals alone tell it nothing helps but to hide them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -33,9 +34,10 @@ def hide_small(table: Table, k: int) -> list[list[Cell]]:
     hidden = set(small)
     while betrayed := _betrayed(table, small, hidden, k):
         more = _companion(table, hidden, betrayed)
-        if more is None:
-            break
-        hidden.add(more)
+        if more:
+            hidden.add(more)
+        else:
+            small.discard(betrayed)  # all is hidden and it is still clear: then not even that it is above 0 is told
     return [[_shown(value, (r, c), small, hidden) for c, value in enumerate(row)] for r, row in enumerate(table)]
 
 
@@ -70,13 +72,18 @@ def _betrayed(table: Table, small: set[Place], hidden: set[Place], k: int) -> Pl
 
 
 def _companion(table: Table, hidden: set[Place], beside: Place) -> Place | None:
-    """What is hidden along with a cell: the smallest in its row, else in its column, else anywhere; zeros last."""
-    row, column = beside
+    """What is hidden along with a cell: what stands where most lines have one hidden cell alone, then the smallest.
+
+    Among equals its own row and column come first, and zeros last: to hide one says little and looks odd.
+    """
+    in_rows, in_columns = Counter(r for r, _ in hidden), Counter(c for _, c in hidden)
     shown = [(value, place) for place, value in _cells(table) if place not in hidden]
 
     def cost(cell: tuple[int, Place]) -> tuple:
         value, (r, c) = cell
-        return r != row and c != column, r != row, value == 0, value, (r, c)
+        helped = (in_rows[r] == 1) + (in_columns[c] == 1 and len(table) > 1)
+        is_beside = r == beside[0] or c == beside[1]
+        return -helped, not is_beside, value == 0, value, (r, c)
 
     return min(shown, key=cost)[1] if shown else None
 

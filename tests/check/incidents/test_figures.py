@@ -17,8 +17,9 @@ import given
 from zhian.check.incidents import facts
 from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import Category, Grade, Harm, Kind
-from zhian.check.incidents.figures import figures, months_of
+from zhian.check.incidents.figures import Rated, figures, months_of
 from zhian.check.incidents.models import Fact, Incident
+from zhian.do.feeds import services as feeds
 from zhian.kernel.moment import at, now
 from zhian.kernel.months import Months, month_of
 
@@ -183,3 +184,38 @@ def test_figures_are_what_counting_one_by_one_gives(nina, quinn, wards, cases, f
     waits = [moved.at - one.created_at for one in within for moved in one.transitions.filter(step="confirm")]
     expected = median(round(wait.total_seconds() / 3600) for wait in waits) if waits else None
     assert found["tiles"]["triaged_in"] == expected
+
+
+def test_rates_are_counted_by_what_was_reviewed(nina, hugo, quinn, icu, hospital):
+    march = Months(date(2026, 3, 1), date(2026, 3, 1))
+    for _ in range(3):
+        reported(nina, noon(2026, 3, 9))
+    reported(nina, noon(2026, 3, 9), event_kind=Kind.GOOD_CARE)
+    rated = Rated(places=[hospital.pk, icu.pk])
+    assert counted(quinn, march, rated=rated)["rates"] == []
+    kept = feeds.enter(icu, march.first, actor=hugo, counts={"discharges": 60, "bed_days": 1500})
+    assert counted(quinn, march, rated=rated)["rates"] == []
+    feeds.review(kept, actor=quinn, seen=kept.edition)
+    discharges, bed_days = counted(quinn, march, rated=rated)["rates"]
+    assert (discharges.parts[0].said, bed_days.parts[0].said) == ("5.00", "2.00")
+    assert "more than 2.5 is reached" in discharges.says
+    assert discharges.is_unverified
+
+
+def test_an_aim_says_nothing_of_a_part_of_the_events(nina, hugo, quinn, icu):
+    march = Months(date(2026, 3, 1), date(2026, 3, 1))
+    kept = feeds.enter(icu, march.first, actor=hugo, counts={"discharges": 60})
+    feeds.review(kept, actor=quinn, seen=kept.edition)
+    [chart] = counted(quinn, march, rated=Rated([icu.pk], is_all=False))["rates"]
+    assert "aim" not in chart.says
+
+
+def test_a_program_reads_the_same_numbers(nina, quinn, program):
+    given.a_fall(by=nina), given.a_fall(by=nina, category=Category.MED)
+    told = program(quinn, "figures:read").get("/api/incidents/figures?period=month&category=FALL").json()
+    assert told["total"] == 1
+    charts = {chart["title"]: chart for chart in told["charts"]}
+    assert charts["By category"]["parts"] == [{"label": "Fall", "values": [1.0]}]
+    assert charts["Ways of reporting"]["parts"] == [{"label": "ICU", "values": ["*", "*", "*"]}]
+    assert sum(sum(part["values"]) for part in charts["By hour and weekday"]["parts"]) == 1
+    assert program(quinn, "figures:read").get("/api/incidents/figures?since=2026-05&until=2026-01").status_code == 422

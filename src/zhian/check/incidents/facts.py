@@ -15,6 +15,7 @@ from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department, DepartmentKind, Role, User
 
 from .models import Fact, Incident
+from .permissions import OFFICES, OTHERS
 
 # Who watches over a place sees the figures of all that happened there, each of the others those of what they may read.
 WATCHERS = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.LEADER, Role.AUDITOR)
@@ -48,6 +49,11 @@ def rows(departments: Collection[int], months: Months) -> Iterator[dict[str, Any
     """The published facts of what happened in these departments in these months, in no particular order."""
     found = Fact.objects.filter(department__in=departments, month__gte=months.first, month__lte=months.last)
     return found.order_by().values(*(column.name for column in COLUMNS)).iterator()
+
+
+def places_of(user: User) -> frozenset[int]:
+    """The departments whose events all go into a person's figures; none of whoever sees only the own reports."""
+    return user.scope(*WATCHERS) or user.scope(*OFFICES, *OTHERS)
 
 
 def seen_by(user: User) -> QuerySet[Fact]:

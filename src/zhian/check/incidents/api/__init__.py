@@ -13,6 +13,7 @@ from ..services import raise_finding_on
 from ..views import pages
 from . import analysis, fhir
 from .answers import add_answers
+from .figures import router as figures
 from .lessons import add_lesson
 from .lessons import router as lessons
 from .letters import add_letters
@@ -35,6 +36,7 @@ beside = {
     "sac": sac,
     "incidents/analyses": analysis.router,
     "incidents/fhir": fhir.router,
+    "incidents/figures": figures,
 }
 add_documents(router, pages)
 analysis.add_planning(router)

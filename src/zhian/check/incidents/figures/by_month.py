@@ -99,14 +99,14 @@ def waiting(tally: Tally, column_name: str, months: Months, behind: Behind) -> C
     bars = [
         Bar(
             value=found.get(column, 0),
-            said=_in_units(column_name, found[column]) if column in found else "–",
+            said=f"{found[column]:g}" if column in found else "–",
             url=behind(**columns.limits(column)),
             **columns.words(column),
         )
         for column in columns
     ]
     is_triage = column_name == "triaged_in"
-    title = _("Median time to triage") if is_triage else _("Median time to closing")
+    title = _("Median time to triage, in hours") if is_triage else _("Median time to closing, in days")
     if None not in overall:
         return Chart(title, nothing(), bars)
     triaged, closed = _("Half of them were triaged within %(time)s."), _("Half of them were closed within %(time)s.")

@@ -19,6 +19,7 @@ class Chart:
     total: float = 0  # of all that was counted, what has no part of its own too
     columns: Sequence[str] = ()
     note: str = ""
+    is_unverified: bool = False  # something that it says was not read in the primary text
 
 
 def nothing() -> str:

@@ -1,6 +1,7 @@
 """All that the page of figures shows, counted in a handful of questions to the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,14 +14,29 @@ from zhian.kernel.people.models import Department
 
 from ..codes import Kind
 from . import by_month, by_place, by_sort, by_time
+from .chart import Chart
 from .counting import Tally, median, share
+from .rates import rates
 
 FEW = 20  # of so few a change in per cent says nothing
 
 Behind = Callable[..., str]
 
 
-def figures(facts: QuerySet, months: Months, behind: Behind, *, stack: str = "grade") -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The departments for which rates are counted, and whether all their events are among the facts."""
+
+    places: Collection[int] = ()
+    is_all: bool = True
+
+
+NOT_RATED = Rated()
+
+
+def figures(
+    facts: QuerySet, months: Months, behind: Behind, *, stack: str = "grade", rated: Rated = NOT_RATED
+) -> dict[str, Any]:
     """Counts of the facts in these months, beside those of the months before.
 
     `behind(**conditions)` gives the address of the list that a part of a chart stands for; `stack` is what the months
@@ -49,8 +65,16 @@ def figures(facts: QuerySet, months: Months, behind: Behind, *, stack: str = "gr
             by_month.waiting(triage, "triaged_in", months, behind),
             by_month.waiting(closing, "closed_in", months, behind),
         ],
+        "rates": _rates(here, rated, months, behind),
         "ways": by_place.ways(places, names, settings.SMALL_CELLS),
     }
+
+
+def _rates(facts: QuerySet, rated: Rated, months: Months, behind: Behind) -> list[Chart]:
+    if not rated.places:
+        return []
+    events = Tally(facts.filter(department__in=rated.places), "month", "kind")
+    return rates(events, rated.places, months, behind, is_all=rated.is_all)
 
 
 def _within(facts: QuerySet, months: Months) -> QuerySet:

@@ -60,6 +60,16 @@ class FiguresForm(forms.Form):
     def divided_by(self) -> str:
         return self.cleaned_data.get("stack") or "grade"
 
+    @property
+    def is_of_everything(self) -> bool:
+        """Whether no kind of event is left out."""
+        return not (self.cleaned_data.get("category") or self.cleaned_data.get("event_kind"))
+
+    def narrowed_to(self, places: frozenset[int]) -> frozenset[int]:
+        """Of these departments the one that is asked for, all where none is."""
+        department = self.cleaned_data.get("department")
+        return places & {department.pk} if department else places
+
     def narrowed(self, facts: QuerySet) -> QuerySet:
         """The facts that fit the conditions beside the months."""
         told = self.cleaned_data

@@ -1,7 +1,7 @@
 """The pages of incidents."""
 
 from .answers import answer_page
-from .figures import show_figures
+from .figures import counted, show_figures
 from .findings import new_finding
 from .pages import IncidentPages, pages
 from .sac import show_sac
@@ -9,6 +9,7 @@ from .sac import show_sac
 __all__ = [
     "IncidentPages",
     "answer_page",
+    "counted",
     "new_finding",
     "pages",
     "show_figures",

@@ -6,10 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 
 from zhian.kernel.people.access import does
+from zhian.kernel.people.models import User
 from zhian.kernel.web.requests import Request
 
-from ..facts import seen_by
-from ..figures import figures
+from ..facts import places_of, seen_by
+from ..figures import Behind, Rated, figures
 from ..forms import FiguresForm
 from .pages import pages
 
@@ -22,8 +23,16 @@ def show_figures(request: Request) -> HttpResponse:
     """The dashboard: what is reported, how bad it is, and how fast we are."""
     form = FiguresForm(request.GET, user=request.user)
     form.is_valid()
-    found = figures(form.narrowed(seen_by(request.user)), form.months, _behind(request.GET), stack=form.divided_by)
-    return pages.render(request, "incidents/figures.html", asked=form, figures=found)
+    found = counted(request.user, form, _behind(request.GET))
+    return pages.render(
+        request, "incidents/figures.html", asked=form, figures=found, may_feed=request.user.has_perm("feeds.enter")
+    )
+
+
+def counted(user: User, form: FiguresForm, behind: Behind) -> dict[str, Any]:
+    """The figures that the form asks for."""
+    rated = Rated(form.narrowed_to(places_of(user)), is_all=form.is_of_everything)
+    return figures(form.narrowed(seen_by(user)), form.months, behind, stack=form.divided_by, rated=rated)
 
 
 def _behind(asked: QueryDict) -> Any:
