@@ -48,6 +48,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.post(f"{here}analysis/new/", _planned(person))
     elif deed == "act_on":
         yield client.post(f"{here}parts/recommendations/{record.recommendations.get().pk}/act/")
+    elif deed == "weigh":
+        yield client.post(f"{here}fairness/", {"meant": "yes", "keep": "1"})
     elif deed == "write_lesson":
         yield client.post(f"{here}lesson/", LESSON)
     elif deed == "do_action":
@@ -88,6 +90,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield client.post(f"{here}/analysis", _planned(person), content_type=JSON)
     elif deed == "act_on":
         yield client.post(f"{here}/recommendations/{record.recommendations.get().pk}/finding", content_type=JSON)
+    elif deed == "weigh":
+        yield client.post(f"{here}/fairness", {"answers": {"meant": "yes"}}, content_type=JSON)
     elif deed == "write_lesson":
         yield client.put(f"{here}/lesson", LESSON, content_type=JSON)
     elif deed == "do_action":

@@ -33,6 +33,7 @@ BESIDE = {  # deeds that are no step: in English and in Chinese
     "answer": ("answer the questions of its category", "填写专项问题"),
     "ask_reporter": ("ask a reporter without a name", "向匿名报告人提问"),
     "raise_finding": ("raise a finding", "提出整改"),
+    "weigh": ("weigh by the just-culture guide", "公正文化评估"),
     "write_lesson": ("write the lesson", "撰写经验教训"),
     "print_case": ("make the case report", "生成个案报告"),
     "print_form": ("make a regulator's form", "生成上报表"),

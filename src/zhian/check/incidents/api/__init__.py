@@ -13,6 +13,7 @@ from ..services import raise_finding_on
 from ..views import pages
 from . import analysis, fhir
 from .answers import add_answers
+from .fairness import add_fairness
 from .figures import router as figures
 from .lessons import add_lesson
 from .lessons import router as lessons
@@ -26,6 +27,7 @@ from .unsealing import add_unsealing
 router = record_router(pages)
 add_letters(router)
 add_answers(router)
+add_fairness(router)
 add_lesson(router)
 add_unsealing(router)
 beside = {

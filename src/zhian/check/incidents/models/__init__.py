@@ -4,6 +4,7 @@ from .analysis import Analysis, Method
 from .analysis_parts import Cause, Factor, Happening, Member, Part, Recommendation, RootCause, Why
 from .answers import Answers, Edition
 from .fact import Fact
+from .fairness import Weighing
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
 from .lesson import Lesson, LessonComment, Useful
@@ -37,6 +38,7 @@ __all__ = [
     "SacMatrix",
     "Sheet",
     "Useful",
+    "Weighing",
     "Why",
     "matrix_of",
     "require_grade_to_fit",

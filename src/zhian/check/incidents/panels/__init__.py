@@ -1,11 +1,12 @@
 """What stands on the page of an incident beside its facts: each part registers its own."""
 
-from . import analysis, answers, authorship, letters, sheets, triage
+from . import analysis, answers, authorship, fairness, letters, sheets, triage
 
 __all__ = [
     "analysis",
     "answers",
     "authorship",
+    "fairness",
     "letters",
     "sheets",
     "triage",

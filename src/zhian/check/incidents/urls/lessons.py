@@ -1,8 +1,8 @@
-"""Addresses of the learning board. They come before those of the cases: a word there is no number."""
+"""Addresses of the learning board and the just-culture guide, before those of cases: a word there is no number."""
 
 from django.urls import path
 
-from ..views import lessons
+from ..views import fairness, lessons
 
 urlpatterns = [
     path("lessons/", lessons.list_lessons, name="lessons"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("lessons/<int:lesson>/useful/", lessons.toggle_useful, name="lesson-useful"),
     path("lessons/<int:lesson>/comments/", lessons.comment, name="lesson-comment"),
     path("lessons/<int:lesson>/comments/<int:comment>/hide/", lessons.hide_comment, name="lesson-comment-hide"),
+    path("<slug:number>/fairness/", fairness.weigh_fairly, name="fairness"),
     path("<slug:number>/lesson/", lessons.write_lesson, name="lesson-write"),
 ]
