@@ -110,7 +110,9 @@ def test_every_part_of_a_chart_opens_as_many_as_it_says(asked, nina, quinn, ward
         reported(nina, moment, department=wards, category=Category.MED)
     browser = signed_in(quinn)
     page = browser.get(FIGURES + asked).content.decode()
-    bars = re.findall(r'<a class="(?:bar-row|column)"\s+href="(/incidents/[^"]+)">.*?<b>(\d+)</b>', page, re.S)
+    page = re.sub(r"<section(?:(?!</section>).)*Median time to (?:(?!</section>).)*</section>", "", page, flags=re.S)
+    a_bar = r'<a class="(?:bar-row|column)"\s+href="(/incidents/[^"]+)">(?:(?!</a>).)*?<b>(\d+)</b>'
+    bars = re.findall(a_bar, page, re.S)
     cells = re.findall(r'<td class="(?:num|shade-\d)">\s*<a href="(/incidents/[^"]+)">(\d+)</a>', page)
     assert len(bars) > 5
     assert len(cells) >= 2
