@@ -30,6 +30,23 @@ class Paper:
         section.top_margin, section.bottom_margin = Mm(24), Mm(20)
         section.header_distance, section.footer_distance = Mm(12), Mm(9)
 
+    def numbered_headings(self) -> None:
+        """一、 二、 三、 before the headings: counted by Word, since some of them stand only sometimes."""
+        numbering = self.document.part.numbering_part.element
+        abstract = _element("w:abstractNum", abstractNumId="90")
+        level = _element("w:lvl", ilvl="0")
+        for name, value in (("start", "1"), ("numFmt", "chineseCounting"), ("suff", "nothing"), ("lvlText", "%1、")):
+            level.append(_element(f"w:{name}", val=value))
+        abstract.append(level)
+        numbering.insert(0, abstract)
+        number = _element("w:num", numId="90")
+        number.append(_element("w:abstractNumId", val="90"))
+        numbering.append(number)
+        told = _element("w:numPr")
+        told.append(_element("w:ilvl", val="0"))
+        told.append(_element("w:numId", val="90"))
+        self.document.styles["Heading 1"].element.get_or_add_pPr().append(told)
+
     def save(self, path: Path) -> None:
         self.document.save(str(path))
 
@@ -92,21 +109,30 @@ class Paper:
         self._marker(table, widths, "{%tr endfor %}")
 
     def form(self, rows: Iterable[Sequence[tuple[float, str, str]]], widths: Sequence[float]) -> None:
-        """Rows of (columns, kind, text); kind: head, name, value, long (higher), section."""
+        """Rows of (columns, kind, text); kind: head, name, value, long (higher), section, up (one with that above)."""
         table = self._table(widths)
         for cells in rows:
             row, at = table.add_row(), 0
             for columns, kind, text in cells:
                 cell = row.cells[at].merge(row.cells[at + int(columns) - 1])
                 at += int(columns)
-                _fill(cell, kind, text)
+                if kind == "up":
+                    table.rows[-2].cells[at - 1].merge(cell)
+                else:
+                    _fill(cell, kind, text)
             if any(kind == "long" for _columns, kind, _text in cells):
-                row.height = Mm(22)
+                row.height = Mm(17)
             _flag(row, "w:cantSplit")
 
     def when(self, condition: str) -> None:
         """Everything up to `end()` stands only where the condition holds."""
         self.document.add_paragraph(f"{{%p if {condition} %}}")
+
+    def each(self, loop: str, text: str) -> None:
+        """A line for each of `loop`."""
+        self.document.add_paragraph(f"{{%p for {loop} %}}")
+        self.line(text, after=1)
+        self.document.add_paragraph("{%p endfor %}")
 
     def end(self) -> None:
         self.document.add_paragraph("{%p endif %}")
@@ -135,6 +161,7 @@ class Paper:
                 border.getparent().remove(border)
             style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
         self.document.styles["Normal"].font.size = Pt(size)
+        self.document.styles["Heading 1"].font.size = Pt(11)
         self.document.styles["Normal"].paragraph_format.line_spacing = spacing
         heading = self.document.styles["Heading 1"].paragraph_format
         heading.space_before, heading.space_after, heading.keep_with_next = Pt(8), Pt(3), True
@@ -180,7 +207,7 @@ def _fill(cell: Any, kind: str, text: str) -> None:
     paragraph = cell.paragraphs[0]
     _write(paragraph, first, bold=kind in ("head", "section"))
     for other in others:
-        _write(cell.add_paragraph(), other)
+        _write(cell.add_paragraph(), other, bold=kind in ("head", "section"))
     cell.vertical_alignment = WD_ALIGN_VERTICAL.TOP if kind == "long" else WD_ALIGN_VERTICAL.CENTER
     if kind in ("head", "name"):
         for each in cell.paragraphs:
@@ -196,6 +223,13 @@ def _write(paragraph: Any, text: str, *, size: float | None = None, bold: bool =
         run.font.size = Pt(size)
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
+
+
+def _element(name: str, **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
 
 
 def _field(paragraph: Any, name: str) -> None:

@@ -53,7 +53,7 @@ class Made:
 
 def make(template: bytes, facts: Facts, *, format: str, title: str, language: str) -> Made:
     """The filled-in template as "docx" or "pdf". Raises Refused with a sentence for the person."""
-    asked = json.dumps({"facts": facts, "format": format, "title": title, "language": language}, default=_in_words)
+    asked = json.dumps({"facts": plain(facts), "format": format, "title": title, "language": language})
     if not AT_ONCE.acquire(timeout=WAIT):
         raise Refused(str(SENTENCES["busy"]))
     try:
@@ -65,6 +65,11 @@ def make(template: bytes, facts: Facts, *, format: str, title: str, language: st
     if reason := answer.get("refused"):
         raise (NoPdf if reason in NO_PDF else Refused)(SENTENCES[reason] % answer["facts"])
     return Made(data, tuple(answer["unknown"]))
+
+
+def plain(facts: Facts) -> Facts:
+    """The same facts with their words in the language of the moment. Raises TypeError for what is not plain."""
+    return json.loads(json.dumps(facts, default=_in_words))
 
 
 def _told(asked: bytes) -> bytes:

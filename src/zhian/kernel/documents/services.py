@@ -19,7 +19,7 @@ from zhian.kernel.records.services import require
 
 from .kinds import Document
 from .models import Template
-from .press import Made, NoPdf, make
+from .press import Made, NoPdf, make, plain
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -50,7 +50,7 @@ def facts_of(document: Document, record: Record, *, reader: User) -> dict[str, A
             told = {"what": Opening.What.FILE, "reason": _file_name(document, record)}
             Opening.objects.create(record_id=record.pk, reader=reader, **told)
     with translation.override(settings.LANGUAGE_CODE):
-        return document.facts(record, reader)
+        return plain(document.facts(record, reader))
 
 
 def print_out(document: Document, record: Record, *, reader: User, format: str) -> Printed:

@@ -1,11 +1,14 @@
 """The case report: the whole of a case, for its file and for the committee."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhian.kernel.clocks.models import State
+from zhian.kernel.clocks.words import line
 from zhian.kernel.documents.kinds import Document, Facts, declare
 from zhian.kernel.loop.models import Finding
 from zhian.kernel.moment import now
@@ -13,7 +16,8 @@ from zhian.kernel.people.models import User
 from zhian.kernel.records.history import Event, history
 from zhian.kernel.web.dates import day, moment
 
-from ..models import Incident
+from ..models import Incident, Lesson, Sheet
+from .causes import analysis_facts
 
 HERE = Path(__file__).parent
 
@@ -27,18 +31,24 @@ def facts(incident: Incident, reader: User) -> Facts:
         "category": incident.get_category_display(),
         "kind": incident.get_event_kind_display(),
         "grade": incident.get_grade_display() or _("not yet graded"),
+        "sac": f"SAC {incident.sac} {incident.sac_word}" if incident.sac else "",
         "harm": incident.get_harm_display(),
         "occurred_at": moment(incident.occurred_at),
-        "reported_at": moment(incident.created_at),
+        "reported_at": moment(incident.known_at),
+        "sheet": _sheet(incident),
         "department": incident.department.name,
         "place": incident.place,
         "reporter": incident.author_words,
         "patient": patient(incident),
         "account": incident.account,
         "immediate_action": incident.immediate_action,
+        "answers": list(_answers(incident)),
+        "clocks": list(_clocks(incident)),
+        **analysis_facts(incident, reader),
         "findings": [{"number": each.number, "title": each.title, "state": each.state_label} for each in findings],
         "actions": [_action(action) for finding in findings for action in finding.actions.all()],
         "feedback": incident.feedback,
+        "lesson": _lesson(incident),
         "history": [
             {"at": moment(event.at), "who": _who(incident, event), "what": event.text, "note": event.note}
             for event in reversed(history(incident))
@@ -62,11 +72,41 @@ def patient(incident: Incident) -> Facts:
     """Enough to tell of whom it speaks; the name is nowhere in it."""
     found = incident.patient
     if found is None:
-        return {"words": _("no patient concerned"), "sex": "", "age": "", "number": ""}
+        return {"words": _("no patient concerned"), "sex": "", "sex_code": "", "age": "", "number": ""}
     age = _("%(age)s years") % {"age": found.age} if found.age is not None else ""
     number = found.masked_number
     told = [found.get_sex_display(), age, number]
-    return {"words": "，".join(each for each in told if each), "sex": told[0], "age": age, "number": number}
+    words = "，".join(each for each in told if each)
+    return {"words": words, "sex": told[0], "sex_code": found.sex, "age": age, "number": number}
+
+
+def _sheet(incident: Incident) -> str:
+    """That it was written on paper first, and when it was typed in."""
+    sheet = Sheet.objects.filter(incident=incident).first()
+    if sheet is None:
+        return ""
+    told = {"sheet": sheet.number, "moment": moment(incident.created_at)}
+    return _("paper sheet %(sheet)s, typed in %(moment)s") % told
+
+
+def _answers(incident: Incident) -> Iterator[Facts]:
+    for answers in incident.answers.select_related("edition"):
+        for told in answers.told:
+            yield {"category": answers.title, "question": told.label, "words": told.words}
+        for what, value, meaning in answers.outcomes:
+            yield {"category": answers.title, "question": what, "words": f"{value} {meaning}".strip()}
+
+
+def _clocks(incident: Incident) -> Iterator[Facts]:
+    for clock in incident.clocks.exclude(state=State.LAPSED):
+        told = line(clock)
+        words = {"title": clock.title, "authority": clock.authority, "source": clock.source}
+        yield {**words, "due": told.until, "result": told.words, "receipt": clock.receipt}
+
+
+def _lesson(incident: Incident) -> str:
+    found = Lesson.objects.filter(incident=incident).exclude(published_at=None).first()
+    return found.learned if found else ""
 
 
 def _who(incident: Incident, event: Event) -> str:

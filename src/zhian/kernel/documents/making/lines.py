@@ -12,13 +12,15 @@ from .numbering import Numbering
 from .styles import Styles, number, value, written
 
 EMU = 12_700  # in a point
-PICTURES = ("image/png", "image/jpeg", "image/gif")
+DRAWING = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 COUNTERS = {"PAGE": "page", "NUMPAGES": "pages", "SECTIONPAGES": "pages"}
 GONE = {qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:delText")}
 AROUND = {
     qn(name)
     for name in ("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:dir")
 }
+NO_GAP = ("、", "．", "）")  # signs of a list that bring their own
 SPACES = re.compile("  +")
 
 
@@ -39,7 +41,8 @@ class Lines:
             css |= {"display": "flex", "justify-content": "space-between"}
             inside = "".join(f"<span>{piece}</span>" for piece in inside.split("\t"))
         inside = inside.replace("\t", '<span class="tab"></span>')
-        mark = f'<span class="sign">{escape(sign)}</span>' if sign else ""
+        gap = "" if sign.endswith(NO_GAP) else " class=sign"
+        mark = f"<span{gap}>{escape(sign)}</span>" if sign else ""
         level = self._styles.level(properties)
         tag = f"h{level}" if level and inside else "p"
         return f'<{tag} style="{escape(written(css))}">{mark}{inside or "<br>"}</{tag}>'
@@ -81,7 +84,7 @@ class Lines:
 
     def _pictures(self, drawing: Any) -> Iterator[str]:
         extent = drawing.find(f".//{qn('wp:extent')}")
-        for blip in drawing.iter(qn("a:blip")):
+        for blip in [*drawing.iter(DRAWING)] or [*drawing.iter(qn("a:blip"))]:
             found = self._part.rels.get(blip.get(qn("r:embed"), ""))
             if found is None or found.is_external or found.target_part.content_type not in PICTURES:
                 continue

@@ -8,6 +8,7 @@ from docxtpl import DocxTemplate
 from jinja2 import ChainableUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from .pictures import Picture
 from .unprintable import Unprintable
 
 NOT_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -35,7 +36,7 @@ def fill_in(template: bytes, facts: dict[str, Any]) -> tuple[bytes, list[str]]:
     unknown: set[str] = set()
     document, written = DocxTemplate(BytesIO(template)), BytesIO()
     try:
-        document.render(plain(facts), jinja_env=Sandbox(unknown), autoescape=True)
+        document.render(_drawn(plain(facts), document), jinja_env=Sandbox(unknown), autoescape=True)
         document.save(written)
     except TemplateSyntaxError as error:
         raise Unprintable("placeholder", what=error.message or "", near=_near(error)) from None
@@ -55,6 +56,18 @@ def plain(value: Any) -> Any:
             return [plain(each) for each in value]
         case None:
             return ""
+    return value
+
+
+def _drawn(value: Any, document: DocxTemplate) -> Any:
+    """The same facts, drawings ready to be put in."""
+    match value:
+        case {"picture": str()}:
+            return Picture(document, value)
+        case dict():
+            return {key: _drawn(each, document) for key, each in value.items()}
+        case list():
+            return [_drawn(each, document) for each in value]
     return value
 
 
