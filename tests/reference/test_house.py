@@ -78,6 +78,7 @@ def _samples(world):
         "pk": "0",
         "rule": "HOSP-I-II",
         "day": "2027-02-14",
+        "batch": "0",
     }
 
 

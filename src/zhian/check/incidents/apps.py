@@ -28,4 +28,12 @@ class IncidentsConfig(modules.Module):
         modules.MenuItem(
             _("Paper sheets"), "incidents:sheets", "printer", quarter="check", permission="sheets.issue", order=61
         ),
+        modules.MenuItem(
+            _("Take over old reports"),
+            "incidents:batches",
+            "database-import",
+            quarter="check",
+            permission="imports.bring_in",
+            order=62,
+        ),
     ]

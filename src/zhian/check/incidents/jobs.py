@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.modules import Schedule
 
+from .services.old_reports import carry_out_all
 from .services.release import release
 
 SCHEDULES = [
-    Schedule("incidents.release", _("Hand over what came in without a name"), release, every=timedelta(seconds=10))
+    Schedule("incidents.release", _("Hand over what came in without a name"), release, every=timedelta(seconds=10)),
+    Schedule("incidents.old_reports", _("Take over old reports"), carry_out_all, every=timedelta(seconds=5)),
 ]

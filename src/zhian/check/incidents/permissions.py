@@ -55,6 +55,7 @@ def looks_after_lessons(user: User, lesson: Any = None) -> bool:
 
 
 CONFIRMED = ("acting", "closed")  # the states that only a confirmed report is in
+BRING_IN = "imports.bring_in"
 OFFICES = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE)
 OTHERS = (Role.LEADER, Role.AUDITOR, Role.HEAD, Role.HEAD_NURSE, Role.DEPARTMENT_QUALITY)
 
@@ -95,6 +96,7 @@ add_perm("lessons.read", (is_published & works_there) | looks_after_lessons)
 add_perm("lessons.comment", is_published & works_there)
 add_perm("lessons.publish", looks_after_lessons)
 add_perm("sac.edit", in_quality_office)
+add_perm(BRING_IN, in_quality_office)
 add_perm("incidents.close", in_quality_office)
 add_perm("incidents.reopen", in_quality_office)
 

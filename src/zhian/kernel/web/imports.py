@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
@@ -18,23 +19,30 @@ from zhian.kernel.records import uploads
 
 from .exports import XLSX, harmless
 
-MOST_LINES = 5000
 MOST_COLUMNS = 40
-LONGEST_CELL = 1000
+MIDNIGHT = time()
 
 Rows = list[list[str]]
 
 
-def read_tables(file: File) -> list[Rows]:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a table may hold."""
+
+    lines: int = 5000
+    cell: int = 1000  # letters in one
+
+
+def read_tables(file: File, limits: Limits = Limits()) -> list[Rows]:
     """The tables in the file, one for each sheet. Raises Refused for what is no table, too long, or hostile."""
     clean = uploads.accept(file)
     if clean.content_type == XLSX:
         book = load_workbook(io.BytesIO(clean.data), read_only=True, data_only=True)
-        tables = [_rows(_cells(sheet)) for sheet in book.worksheets]
+        tables = [_rows(_cells(sheet), limits) for sheet in book.worksheets]
         book.close()
         return tables
     if clean.content_type in ("text/csv", "text/plain"):
-        return [_rows(_lines(clean.data.decode("utf-8-sig")))]
+        return [_rows(_lines(clean.data.decode("utf-8-sig")), limits)]
     raise Refused(_("%(name)s is no table. Choose an Excel (xlsx) or CSV file.") % {"name": clean.name})
 
 
@@ -76,27 +84,27 @@ def _lines(text: str) -> Iterator[list[str]]:
         raise Refused(_("The file is not well-formed CSV: %(error)s.") % {"error": error}) from None
 
 
-def _rows(lines: Iterator[list[str]]) -> Rows:
-    rows = list(islice(lines, MOST_LINES + 2))
+def _rows(lines: Iterator[list[str]], limits: Limits) -> Rows:
+    rows = list(islice(lines, limits.lines + 2))
     while rows and not any(rows[-1]):
         rows.pop()
-    if len(rows) > MOST_LINES + 1:
-        raise Refused(_("The table has more than %(most)s lines. Please split it.") % {"most": MOST_LINES})
+    if len(rows) > limits.lines + 1:
+        raise Refused(_("The table has more than %(most)s lines. Please split it.") % {"most": limits.lines})
     for number, row in enumerate(rows, start=1):
-        if any(len(cell) > LONGEST_CELL for cell in row):
+        if any(len(cell) > limits.cell for cell in row):
             raise Refused(
                 _("In line %(number)s a cell has more than %(most)s characters.")
-                % {"number": number, "most": LONGEST_CELL}
+                % {"number": number, "most": limits.cell}
             )
     return rows
 
 
 def _written(value: Any) -> str:
-    """A number as it was typed: 1001, not 1001.0."""
+    """A number as it was typed: 1001, not 1001.0; a day without the midnight that a spreadsheet adds."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
-        return value.date().isoformat()
+        return value.isoformat(" ") if value.time() != MIDNIGHT else value.date().isoformat()
     return str(value).strip()

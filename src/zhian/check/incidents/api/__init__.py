@@ -11,7 +11,7 @@ from zhian.kernel.web.requests import Request
 
 from ..services import raise_finding_on
 from ..views import pages
-from . import analysis, fhir
+from . import analysis, fhir, old_reports
 from .answers import add_answers
 from .fairness import add_fairness
 from .figures import router as figures
@@ -39,6 +39,7 @@ beside = {
     "incidents/analyses": analysis.router,
     "incidents/fhir": fhir.router,
     "incidents/figures": figures,
+    "incidents/old-reports": old_reports.router,
 }
 add_documents(router, pages)
 analysis.add_planning(router)

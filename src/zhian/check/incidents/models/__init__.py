@@ -3,6 +3,7 @@
 from .analysis import Analysis, Method
 from .analysis_parts import Cause, Factor, Happening, Member, Part, Recommendation, RootCause, Why
 from .answers import Answers, Edition
+from .batch import Batch, BatchLine, ColumnMapping, Outcome
 from .fact import Fact
 from .fairness import Weighing
 from .incident import Incident, require_grade_to_fit
@@ -17,7 +18,10 @@ from .sheet import Sheet
 __all__ = [
     "Analysis",
     "Answers",
+    "Batch",
+    "BatchLine",
     "Cause",
+    "ColumnMapping",
     "Edition",
     "Fact",
     "Factor",
@@ -30,6 +34,7 @@ __all__ = [
     "Member",
     "Method",
     "Origin",
+    "Outcome",
     "Part",
     "Poster",
     "Receipt",

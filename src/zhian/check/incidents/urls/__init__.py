@@ -10,7 +10,7 @@ from ..views.posters import list_posters, print_poster, withdraw, without_a_name
 from ..views.questions import edit_questions, list_questions
 from ..views.sheets import print_sheets, sheets, type_in_sheet
 from ..views.unsealing import ask_author, decide_author, show_author
-from . import analysis, lessons
+from . import analysis, lessons, old_reports
 
 app_name = "incidents"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("sheets/print/", print_sheets, name="sheets-print"),
     path("sheets/new/", type_in_sheet, name="sheet-new"),
     path("analyses/", include(analysis.urlpatterns)),
+    path("old-reports/", include(old_reports.urlpatterns)),
     path("questions/", list_questions, name="all-questions"),
     path("questions/<slug:name>/", edit_questions, name="questions"),
     *IncidentPages.urls(),

@@ -30,7 +30,7 @@ class IncidentPages(RecordPages[Incident]):
     paper = "incidents/paper.html"
     select_related = (*RecordPages.select_related, "officer", "duplicate_of")
     deeds = (*RecordPages.deeds, "raise_finding", "ask_unsealing", "decide_unsealing")
-    more = [("incidents:figures", gettext_lazy("Figures"))]
+    more = [("incidents:figures", gettext_lazy("Figures")), ("incidents:analysis-list", gettext_lazy("Analyses"))]
 
 
 pages = IncidentPages()
