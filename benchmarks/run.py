@@ -52,6 +52,7 @@ def _measure(engine: str, told: Any) -> dict[str, Any]:
         "queries": _run(big, "benchmarks.pages", "queries"),
         "times": _run(big, "benchmarks.pages", "times", str(min(told.seconds, 2.0))),
         "submissions": _run(big, "benchmarks.submissions", str(told.seconds)),
+        "anonymous": _run(big, "benchmarks.anonymous", str(told.seconds)),
         "version": _version(engine),
     }
 

@@ -24,6 +24,7 @@ def test_everything_is_measured_on_a_small_register(tmp_path):
         "| my work |",
         "Questions to the database",
         "Reports filed",
+        "Reports without a name",
         "| SQLite | zhian |",
     ):
         assert part in done.stdout

@@ -14,6 +14,7 @@ from zhian.kernel.web.widgets import IconWall
 from ..codes import CATEGORY_ICONS, Category, Harm, Kind, PartOfDay
 from ..models import Poster
 from .names import PointsOutNames
+from .report import MOST_USED, headline
 
 EARLIEST = date(2000, 1, 1)
 MOST_FILES, LARGEST_FILES = 3, 12 * 1024 * 1024  # together, cleaned
@@ -30,6 +31,13 @@ class OpenForm(PointsOutNames):
         places = Department.objects.filter(hospital=poster.department.hospital, is_open=True, kind="department")
         self.fields["department"].queryset = places  # type: ignore[attr-defined]
         self.fields["department"].initial = poster.department
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        told["title"] = headline(told.get("account", ""))
+        if told.get("event_kind") == Kind.GOOD_CARE:
+            told["harm"] = Harm.NONE
+        return told
 
     def clean_occurred_on(self) -> date | None:
         day = self.cleaned_data["occurred_on"]
@@ -55,7 +63,7 @@ class StaffForm(OpenForm):
     """The short report of somebody who works here."""
 
     category = forms.ChoiceField(
-        label=_("What kind of event"), choices=Category, widget=IconWall(icons=CATEGORY_ICONS), initial=None
+        label=_("What kind of event"), choices=Category, widget=IconWall(icons=CATEGORY_ICONS, first=MOST_USED)
     )
     event_kind = forms.ChoiceField(
         label=_("Did it happen?"), choices=Kind, initial=Kind.INCIDENT, widget=forms.RadioSelect

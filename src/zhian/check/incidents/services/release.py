@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.modules import Words
 from zhian.kernel.moment import at, now
 from zhian.kernel.people.models import Department
 from zhian.kernel.records.deeds import attach
@@ -28,8 +29,10 @@ from .letters import tell_office
 
 log = logging.getLogger(__name__)
 
-TITLE = 60  # letters of a title made from the account
-VOICES = {Voice.CONCERN: gettext_lazy("From a patient or family: %(words)s")}
+TITLES: dict[Voice, Words] = {
+    Voice.STAFF: "%(words)s",
+    Voice.CONCERN: gettext_lazy("From a patient or family: %(words)s"),
+}
 
 
 def release() -> int:
@@ -84,7 +87,7 @@ def _incident(told: Mapping[str, Any]) -> Incident:
     facts = told["facts"]
     return Incident(
         department=_place(told["department"]),
-        title=_title(told["voice"], facts["account"]),
+        title=str(TITLES[Voice(told["voice"])]) % {"words": facts["title"]},
         category=facts.get("category") or Category.OTHR,
         event_kind=facts.get("event_kind") or Kind.INCIDENT,
         occurred_at=_moment(facts.get("occurred_on"), facts.get("part_of_day")),
@@ -103,12 +106,6 @@ def _place(pk: int) -> Department:
     if found.hospital is None:
         raise Refused(_("%(department)s belongs to no hospital.") % {"department": found})
     return found.hospital
-
-
-def _title(voice: str, account: str) -> str:
-    first = " ".join(account.split())
-    words = first if len(first) <= TITLE else f"{first[: TITLE - 1]}…"
-    return VOICES[Voice(voice)] % {"words": words} if voice in VOICES else words
 
 
 def _moment(day: str | None, part: str | None) -> datetime:
