@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('incidents', '0010_lessons'),
+        ('incidents', '0011_fairness'),
         ('people', '0002_department_path'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
