@@ -150,10 +150,11 @@ def test_programs_read_the_inbox_too(nina, quinn, signed_in):
 
 def test_programs_choose_how_a_person_is_told(nina, signed_in):
     browser = signed_in(nina)
-    chosen = {"by_mail": False, "quiet_from": "22:00", "quiet_until": "07:00"}
+    chosen = {"by_mail": False, "digest": True, "quiet_from": "22:00", "quiet_until": "07:00"}
     assert browser.post("/api/inbox/reach", chosen, content_type="application/json").status_code == 200
     assert browser.get("/api/inbox/reach").json() == {
         "by_mail": False,
+        "digest": True,
         "quiet_from": "22:00:00",
         "quiet_until": "07:00:00",
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from zhian.kernel.notices.models import Notice, Reach, What
 from zhian.kernel.notices.services import mark_all_read, mark_read, unread
-from zhian.kernel.notices.words import sentence
+from zhian.kernel.notices.words import address, sentence
 from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC, does
 from zhian.kernel.people.models import User
 from zhian.kernel.records.deeds import readable_by
@@ -33,6 +33,7 @@ ICONS = {
     What.OVERDUE: "alarm",
     What.CLOCK: "calendar-time",
     What.ESCALATED: "arrow-up",
+    What.DIGEST: "bulb",
     What.UNSEALING: "lock-open",
     What.UNSEALED: "lock-open",
 }
@@ -42,7 +43,7 @@ class Line(NamedTuple):
     """A notice as the page shows it; title and names only if the person may still read the record."""
 
     notice: Notice
-    record: Record
+    record: Record | None  # none where it is of a page for everybody
     says: str
     icon: str
     is_readable: bool
@@ -51,8 +52,8 @@ class Line(NamedTuple):
 class ReachForm(forms.ModelForm):
     class Meta:
         model = Reach
-        fields = ["by_mail", "quiet_from", "quiet_until"]
-        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in fields[1:]}
+        fields = ["by_mail", "digest", "quiet_from", "quiet_until"]
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in fields[2:]}
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -77,7 +78,7 @@ def open_notice(request: Request, notice: int) -> HttpResponse:
     """Go to the record; what was told of it counts as read."""
     found = get_object_or_404(request.user.notices.select_related("news__record"), pk=notice)
     mark_read(found)
-    return redirect(found.news.record)
+    return redirect(address(found.news))
 
 
 @does(ANY_ACCOUNT)
@@ -122,11 +123,11 @@ def told_to(person: User, only_unread: bool) -> QuerySet[Notice]:
 def lines_for(person: User, notices: Iterable[Notice]) -> Iterator[Line]:
     """The notices as this person may read them now."""
     told = list(notices)
-    ids = {notice.news.record_id for notice in told}
+    ids = {notice.news.record_id for notice in told if notice.news.record_id}
     readable = set(readable_by(person).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     for notice in told:
         record, what = notice.news.record, What(notice.news.what)
-        yield Line(notice, record, sentence(notice.news), ICONS[what], record.pk in readable)
+        yield Line(notice, record, sentence(notice.news), ICONS[what], record is None or record.pk in readable)
 
 
 def reach_of(person: User) -> Reach:

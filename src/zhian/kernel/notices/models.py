@@ -21,16 +21,21 @@ class What(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     CLOCK = "clock", _("a statutory deadline runs")
     ESCALATED = "escalated", _("overdue with somebody else")
+    DIGEST = "digest", _("the lessons of a month")
     UNSEALING = "unsealing", _("somebody wants to know who reported")
     UNSEALED = "unsealed", _("whether you may know who reported")
 
 
 class News(models.Model):
-    """One thing to tell of a record. It holds no sentence: each reader gets it in the own language."""
+    """One thing to tell, of a record or of a page for everybody.
+
+    It holds no sentence: each reader gets it in the own language.
+    """
 
     audited = False  # follows from transitions, comments and dates
 
-    record = models.ForeignKey(Record, models.PROTECT, related_name="news")
+    record = models.ForeignKey(Record, models.PROTECT, null=True, related_name="news")
+    page = models.CharField(max_length=200, blank=True)  # where it is of no record, the page that tells all
     what = models.CharField(max_length=20, choices=What)
     step = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=30, blank=True)
@@ -141,6 +146,7 @@ class Reach(models.Model):
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="reach")
     by_mail = models.BooleanField(_("send me mail too"), default=True)
+    digest = models.BooleanField(_("tell me of the monthly lessons"), default=True)
     quiet_from = models.TimeField(_("no mail from"), null=True, blank=True)
     quiet_until = models.TimeField(_("until"), null=True, blank=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from django.conf import settings
+from django.db.models import Q
 
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department, User
@@ -32,7 +33,9 @@ def unread(person: User) -> int:
 
 def mark_read(notice: Notice) -> None:
     """Mark the notice as read, and with it all that the person was told of the same record."""
-    same = Notice.objects.filter(person_id=notice.person_id, news__record_id=notice.news.record_id, read_at=None)
+    record = notice.news.record_id
+    told = Q(news__record_id=record) if record else Q(pk=notice.pk)
+    same = Notice.objects.filter(told, person_id=notice.person_id, read_at=None)
     same.update(read_at=now())
 
 

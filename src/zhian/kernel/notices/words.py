@@ -24,6 +24,7 @@ SENTENCES = {
     What.OVERDUE: gettext_lazy("Overdue since %(day)s: %(state)s"),
     What.CLOCK: gettext_lazy("A deadline runs until %(day)s: %(state)s"),
     What.ESCALATED: gettext_lazy("Overdue since %(day)s, and you are the next in charge: %(state)s"),
+    What.DIGEST: gettext_lazy("What we learnt last month: the new lessons"),
     What.UNSEALING: gettext_lazy("It is asked who reported this under seal. A second person decides"),
     What.UNSEALED: gettext_lazy("Your question who reported this under seal is decided"),
 }
@@ -36,6 +37,8 @@ class Letter(NamedTuple):
 
 def sentence(news: News) -> str:
     """What happened, in the language that is spoken now. It names nobody."""
+    if news.record is None:
+        return str(SENTENCES[What(news.what)])
     workflow = news.record.model.workflow
     step, state = workflow.steps.get(news.step), workflow.states.get(news.state)
     return SENTENCES[What(news.what)] % {
@@ -57,11 +60,18 @@ def letter(told: Sequence[News], reader: User | None) -> Letter:
 
 
 def link(news: News) -> str:
-    """The address of the record as mail needs it, with the name of the server."""
-    return urljoin(settings.SITE_ADDRESS, news.record.get_absolute_url())
+    """The address of what it is about as mail needs it, with the name of the server."""
+    return urljoin(settings.SITE_ADDRESS, address(news))
+
+
+def address(news: News) -> str:
+    """The record's page, or the page for everybody."""
+    return news.record.get_absolute_url() if news.record else news.page
 
 
 def _heading(news: News) -> str:
+    if news.record is None:
+        return sentence(news)
     kind = capfirst(news.record.model._meta.verbose_name)
     return f"{news.record.number} {kind} · {sentence(news)}"
 

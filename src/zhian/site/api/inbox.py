@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from zhian.kernel.notices.services import mark_all_read, unread
+from zhian.kernel.notices.words import address
 from zhian.kernel.people.access import ANY_ACCOUNT
 from zhian.kernel.web.api import (
     READING,
@@ -36,7 +37,9 @@ class NoticeOut(Schema):
     """Something that I was told."""
 
     id: int
-    what: str = Field(description="turn, step, mention, comment, soon, overdue, escalated, unsealing or unsealed.")
+    what: str = Field(
+        description="turn, step, mention, comment, soon, overdue, escalated, digest, unsealing or unsealed."
+    )
     says: str = Field(description="A sentence in the person's language.")
     number: str
     kind: str
@@ -63,6 +66,7 @@ class ReachOut(Schema):
     """How I am told outside the program."""
 
     by_mail: bool
+    digest: bool
     quiet_from: time | None
     quiet_until: time | None
 
@@ -116,10 +120,10 @@ def _notice(line: Line) -> dict[str, Any]:
         "id": line.notice.pk,
         "what": news.what,
         "says": line.says,
-        "number": line.record.number,
-        "kind": line.record.kind,
-        "title": line.record.title if line.is_readable else "",
-        "address": line.record.get_absolute_url(),
+        "number": line.record.number if line.record else "",
+        "kind": line.record.kind if line.record else "",
+        "title": line.record.title if line.record and line.is_readable else "",
+        "address": address(line.notice.news),
         "at": news.at,
         "read_at": line.notice.read_at,
     }

@@ -25,8 +25,9 @@ from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.lessons import LessonCommentForm, LessonFilters, LessonForm, ReasonForm
-from ..models import Lesson, LessonComment
+from ..models import Digest, Lesson, LessonComment
 from ..services import lessons as deeds
+from ..services.digests import digests_for
 from ..views import pages
 from ..views.lessons import board, lesson_for
 
@@ -104,6 +105,49 @@ def list_lessons(request: Request, told: Query[LessonFiltersIn]) -> Any:  # type
     found = board(request.user, told.given(but=["page"]))  # type: ignore[attr-defined]
     first = (told.page - 1) * PER_PAGE  # type: ignore[attr-defined]
     return list(found[first : first + PER_PAGE])
+
+
+class DigestOut(Schema):
+    """What was learnt in a month."""
+
+    id: int
+    month: str
+    hospital: str = Field(description="Its code.")
+    reported: int
+    closed: int
+    lessons: list[LessonOut]
+
+    @staticmethod
+    def resolve_month(digest: Digest) -> str:
+        return digest.name
+
+    @staticmethod
+    def resolve_hospital(digest: Digest) -> str:
+        return digest.hospital.code
+
+    @staticmethod
+    def resolve_lessons(digest: Digest) -> list[Lesson]:
+        return list(digest.lessons.filter(published_at__isnull=False))
+
+
+@router.get(
+    "digests",
+    response={200: list[DigestOut], **READING},
+    **operation("lesson_digests", "lessons.read", "Monthly digests"),
+)
+def list_digests(request: Request) -> Any:
+    """The last twelve, newest first."""
+    return list(digests_for(request.user)[:12])
+
+
+@router.get(
+    "digests/{int:digest}",
+    response={200: DigestOut, **READING},
+    **operation("lesson_digest", "lessons.read", "One monthly digest"),
+)
+def read_digest(request: Request, digest: int) -> Any:
+    """Without lessons that were withdrawn since."""
+    return get_object_or_404(digests_for(request.user), pk=digest)
 
 
 @router.get("{int:lesson}", response={200: LessonOut, **READING}, **operation("lesson", "lessons.read", "One lesson"))

@@ -19,7 +19,7 @@ from ..codes import CATEGORY_ICONS, Category, Contact, Harm, Kind, KnownAs, Psyc
 from ..models import Incident
 from .names import PointsOutNames, staff_of
 
-MOST_USED = 7  # icons that are shown before the fold
+MOST_USED = 12  # icons that are shown before the fold
 RECENT = 200  # reports by which the most used are found
 FURTHER = {"place", "title", "psychological_harm", "contact", "patient_number", "attachments"}
 LONGEST_HEADLINE = 40

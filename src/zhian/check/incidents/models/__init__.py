@@ -4,6 +4,7 @@ from .analysis import Analysis, Method
 from .analysis_parts import Cause, Factor, Happening, Member, Part, Recommendation, RootCause, Why
 from .answers import Answers, Edition
 from .batch import Batch, BatchLine, ColumnMapping, Outcome
+from .digest import Digest
 from .fact import Fact
 from .fairness import Weighing
 from .incident import Incident, require_grade_to_fit
@@ -22,6 +23,7 @@ __all__ = [
     "BatchLine",
     "Cause",
     "ColumnMapping",
+    "Digest",
     "Edition",
     "Fact",
     "Factor",

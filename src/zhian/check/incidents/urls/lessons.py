@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from ..views import fairness, lessons
+from ..views import digests, fairness, lessons
 
 urlpatterns = [
     path("lessons/", lessons.list_lessons, name="lessons"),
+    path("lessons/digests/", digests.list_digests, name="digests"),
+    path("lessons/digests/<int:digest>/", digests.show_digest, name="digest"),
     path("lessons/<int:lesson>/", lessons.show_lesson, name="lesson"),
     path("lessons/<int:lesson>/publish/", lessons.publish, name="lesson-publish"),
     path("lessons/<int:lesson>/withdraw/", lessons.withdraw, name="lesson-withdraw"),
