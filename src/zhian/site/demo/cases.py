@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from math import floor
 from random import Random
 from typing import Any
@@ -85,17 +86,24 @@ def _categories(size: int) -> Iterator[str]:
 
 
 def _case(hospital: Hospital, category: str, until: datetime, rng: Random) -> Case:
-    places = [(story, unit) for story in stories(category) for unit in hospital.units if story.fits(unit)]
-    if not places:  # a small hospital has no such department
+    by_story = _places(hospital, category)
+    if not by_story:  # a small hospital has no such department
         return _case(hospital, "MED", until, rng)
-    told = rng.choice(sorted({story.key for story, _ in places}))
-    story, unit = rng.choices(*_weighed([place for place in places if place[0].key == told]))[0]
+    places = by_story[rng.choice(sorted(by_story))]
+    story, unit = rng.choices(places, [unit.beds + 10 for _story, unit in places])[0]
     span = NEWS if rng.random() < 0.025 else SPAN
     return _told(story, unit, _moment(story.shift, unit, until, rng, span), until, rng)
 
 
-def _weighed(places: list[tuple[Story, Unit]]) -> tuple[list[tuple[Story, Unit]], list[int]]:
-    return places, [unit.beds + 10 for _, unit in places]
+@cache
+def _places(hospital: Hospital, category: str) -> dict[str, list[tuple[Story, Unit]]]:
+    """For each story of the category the departments in which it can happen."""
+    found: dict[str, list[tuple[Story, Unit]]] = {}
+    for story in stories(category):
+        for unit in hospital.units:
+            if story.fits(unit):
+                found.setdefault(story.key, []).append((story, unit))
+    return found
 
 
 def _told(story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, **fixed: Any) -> Case:
