@@ -37,7 +37,17 @@ PAGES = {
         "/account/tokens/",
         "/nowhere/",
     ],
-    SYSTEM: ["/channels/", "/webhooks/", "/webhooks/new/", "/clocks/calendar/", "/people/", "/people/new/", "/people/imports/", "/people/departments/", "/account/"],
+    SYSTEM: [
+        "/channels/",
+        "/webhooks/",
+        "/webhooks/new/",
+        "/clocks/calendar/",
+        "/people/",
+        "/people/new/",
+        "/people/imports/",
+        "/people/departments/",
+        "/account/",
+    ],
     SECURITY: ["/people/", "/people/staff/1012/", "/people/staff/1001/password/", "/people/imports/"],
     AUDIT: ["/audit/", "/audit/?kind=event:signed_in"],
 }

@@ -32,7 +32,7 @@ class TickForm(forms.Form):
         help_text=_("Its number; of a telephone call, who took it."),
     )
     met_by = PersonField(
-        label=_("Reported by"),
+        label=_("Who reported it"),
         required=False,
         widget=forms.TextInput(attrs={"data-people": ""}),
         help_text=_("Staff number; you, if it stays empty."),

@@ -29,10 +29,10 @@ class ClockTable(tables.Table):
     due_at = tables.TemplateColumn(verbose_name=_("due"), template_name="clocks/cells/due.html")
     state = tables.TemplateColumn(verbose_name=_("state"), template_name="clocks/cells/state.html")
     rule_id = tables.TemplateColumn(verbose_name=_("which deadline"), template_name="clocks/cells/what.html")
-    authority = tables.Column(verbose_name=_("to whom"), orderable=False)
+    authority = tables.Column(verbose_name=_("to whom"), orderable=False, attrs={"td": {"class": "is-cut"}})
     record = tables.TemplateColumn(verbose_name=_("record"), template_name="clocks/cells/record.html")
     department = tables.Column(verbose_name=_("department"), accessor="record__department")
-    receipt = tables.Column(verbose_name=_("receipt"), default="")
+    receipt = tables.Column(verbose_name=_("receipt"), default="", attrs={"td": {"class": "is-cut"}})
 
     class Meta:
         model = Clock

@@ -66,7 +66,9 @@ def _decided(incident: Incident, rng: Random) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if harmed:
         quality = "general" if rng.random() < 0.4 else "none"
-        told |= {"medical_error": False, "accident_level": "none", "quality_event": quality, "people_harmed": 1}
+        by_error = incident.harm == Harm.DEATH and rng.random() < 0.3
+        told |= {"medical_error": by_error, "accident_level": 1 if by_error else "none"}
+        told |= {"quality_event": quality, "people_harmed": 1}
     if incident.category == "DEV":
         told |= {"could_be_serious": rng.random() < 0.3, "is_cluster": False}
     if incident.category == "ADR":
