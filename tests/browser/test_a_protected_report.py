@@ -1,0 +1,72 @@
+"""A nurse reports under seal on her phone; the office asks who it was, a leader grants it, and she sees that."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+NURSE, OFFICE, LEADER, HEAD = "1001", "1005", "1008", "1004"
+NAME, PASSWORD = "何小满", "zhian-demo"
+ACCOUNT, WHY = "交班核对时发现泵速为医嘱的十倍，立即停泵。", "须找到是哪一台输液泵，只有上报人知道"
+
+
+def pressed(page, selector="form .button.is-main"):
+    with page.expect_navigation():
+        page.locator(selector).first.click()
+
+
+def password_typed_again(page):
+    """Grave deeds ask for it once more, and go on with what was pressed."""
+    assert "/reauthenticate/" in page.url
+    page.fill("[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.press("[name=password]", "Enter")
+
+
+def report_under_seal(page):
+    page.goto("/incidents/new/")
+    page.locator("label.pick").nth(1).click()
+    page.fill("[name=account]", ACCOUNT)
+    page.locator("label.way", has_text="身份受保护").click()
+    pressed(page)
+    return page.url
+
+
+def test_from_the_report_to_the_opened_seal(visit):
+    with visit(NURSE, "phone") as phone, visit(OFFICE) as office, visit(LEADER) as leader, visit(HEAD) as head:
+        case = report_under_seal(phone)
+        assert "没有被解封过" in phone.inner_text("main")
+        for other in (office, head):
+            other.goto(case)
+            assert "身份受保护" in other.inner_text("main")
+            assert NAME not in other.inner_text("main")
+        assert head.locator("a[href$='/author/ask/']").count() == 0
+
+        office.locator("summary", has_text="确需知道上报人时").click()
+        pressed(office, "a[href$='/author/ask/']")
+        office.fill("[name=reason]", WHY)
+        pressed(office)
+
+        leader.goto("/inbox/")
+        pressed(leader, "a.work >> nth=0")
+        pressed(leader, "a[href*='/author/asked/']")
+        leader.locator("label.way").first.click()
+        leader.fill("[name=answer]", "情况紧急")
+        pressed(leader)
+        if "/reauthenticate/" in leader.url:
+            password_typed_again(leader)
+        leader.goto(case)
+        assert NAME not in leader.inner_text("main")
+
+        office.goto(case)
+        pressed(office, "a[href$='/author/']")
+        assert NAME not in office.inner_text("main")
+        pressed(office)
+        if "/reauthenticate/" in office.url:
+            password_typed_again(office)
+        assert NAME in office.inner_text("main")
+
+        phone.goto("/")
+        assert "您的身份已被解封" in phone.inner_text("#mine")
+        phone.goto(case)
+        assert "质控科申请，院领导同意" in phone.inner_text("main")
+        assert WHY in phone.inner_text("main")
