@@ -69,8 +69,9 @@ class Untold(logging.Filter):
         asked = getattr(record, "request", None)  # Django tells of a refusal when all middleware is through
         if not (_is_open.get() or hasattr(asked, "is_traceless")):
             return True
-        if record.levelno < logging.ERROR:
-            return False
+        if record.levelno < logging.ERROR or hasattr(record, "is_untold"):
+            return record.levelno >= logging.ERROR
+        record.is_untold = True
         record.created = _midnight().timestamp()
         record.msecs = 0
         record.msg, record.args = "An address without traces failed.%s", (_places(record),)

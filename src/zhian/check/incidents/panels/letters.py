@@ -8,6 +8,7 @@ from zhian.kernel.web.requests import Request
 
 from ..forms.letters import LetterForm
 from ..models import Incident
+from ..permissions import CONFIRMED
 from ..services.letters import receipt_of
 
 
@@ -21,7 +22,7 @@ def letters_of(record: Record, request: Request) -> dict[str, Any] | None:
         "receipt": receipt,
         "letters": receipt.letters.all(),
         "contact": receipt.contact if may_ask else "",
-        "is_raw": record.state == "reported",
+        "is_raw": record.state not in CONFIRMED,
         "form": LetterForm() if may_ask and not record.is_closed else None,
     }
 

@@ -23,7 +23,7 @@ from zhian.kernel.records.deeds import attach
 from zhian.kernel.records.services import file
 from zhian.kernel.records.uploads import Clean
 
-from ..codes import MIDDLE_HOUR, Category, Harm, Kind, PartOfDay, Voice
+from ..codes import MIDDLE_HOUR, Category, Contact, Harm, Kind, PartOfDay, Voice
 from ..models import Incident, Intake, Letter, Receipt
 from .letters import tell_office
 
@@ -95,6 +95,7 @@ def _incident(told: Mapping[str, Any]) -> Incident:
         account=facts["account"],
         immediate_action=facts.get("immediate_action") or "",
         harm=facts.get("harm") or Harm.UNKNOWN,
+        contact=Contact.NOT,
     )
 
 

@@ -64,6 +64,8 @@ def open_page(view: View) -> View:
         request.upload_handlers = [InMemory(request)]
         if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
             return plain_page(request, 413, _("That is more than can be sent at once. Leave out a picture."))
+        if request.method == "POST" and not SENDING.allows(request.visitor):  # before anything is read or cleaned
+            return _too_often(request)
         return view(request, *args, **kwargs)
 
     return does(PUBLIC)(csrf_exempt(page))
@@ -86,8 +88,6 @@ def report(request: TracelessRequest, code: str, face: str) -> HttpResponse:
         return _closed(request, poster)
     form = _form(shown.form, request, poster=poster)
     if form.is_valid():
-        if not SENDING.allows(request.visitor):
-            return _too_often(request)
         return _receipt(request, poster, shown, form)
     return _page(request, shown.template, 422 if form.is_bound else 200, form=form, poster=poster)
 
@@ -123,8 +123,6 @@ def _found(request: TracelessRequest, found: Found, code: str) -> HttpResponse:
     if receipt:
         form = _form(AnswerForm, request) if "text" in request.POST else AnswerForm(initial={"form": new_form()})
         if form.is_valid():
-            if not SENDING.allows(request.visitor):
-                return _too_often(request)
             context["answered_at"] = take_answer(
                 receipt, form=form.cleaned_data["form"], text=form.cleaned_data["text"]
             )
