@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet
 
 from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department, DepartmentKind, Role, User
+from zhian.kernel.people.predicates import authored_by
+from zhian.kernel.records.models import Authorship
 
 from .models import Fact, Incident
 from .permissions import OFFICES, OTHERS
 
-# Who watches over a place sees the figures of all that happened there, each of the others those of what they may read.
-WATCHERS = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.LEADER, Role.AUDITOR)
+WATCHERS = (*OFFICES, Role.LEADER, Role.AUDITOR)  # over whole hospitals, as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,26 @@ def rows(departments: Collection[int], months: Months) -> Iterator[dict[str, Any
 
 
 def places_of(user: User) -> frozenset[int]:
-    """The departments whose events all go into a person's figures; none of whoever sees only the own reports."""
-    return user.scope(*WATCHERS) or user.scope(*OFFICES, *OTHERS)
+    """The departments whose events go into a person's figures; none of whoever looks after none."""
+    return user.scope(*WATCHERS) or user.scope(*OTHERS)
 
 
 def seen_by(user: User) -> QuerySet[Fact]:
-    """The facts that go into a person's figures."""
-    watched = user.scope(*WATCHERS)
-    if not watched:
-        return Fact.objects.filter(incident__in=Incident.objects.filter(Incident.visible_to(user)).values("pk"))
-    places = list(Department.objects.filter(pk__in=watched).values_list("pk", "kind", "hospital"))
-    hospitals = {pk for pk, kind, _hospital in places if kind == DepartmentKind.HOSPITAL}
-    beside = [pk for pk, _kind, hospital in places if hospital and hospital not in hospitals]
+    """The facts that go into a person's figures: of the departments looked after, else of the own reports alone.
+
+    What nobody has looked through yet of those without a name is not counted for a head, who may not know of it.
+    """
+    if watched := user.scope(*WATCHERS):
+        return Fact.objects.filter(_within(watched))
+    if headed := user.scope(*OTHERS):
+        return Fact.objects.filter(department__in=headed).exclude(way=Authorship.ANONYMOUS, triaged_in=None)
+    return Fact.objects.filter(incident__in=Incident.objects.filter(authored_by(user)).values("pk"))
+
+
+def _within(places: Collection[int]) -> Q:
+    """Whole hospitals by themselves, so that one index answers; departments only where their hospital is not whole."""
+    rows = list(Department.objects.filter(pk__in=places).values_list("pk", "kind", "hospital"))
+    hospitals = {pk for pk, kind, _hospital in rows if kind == DepartmentKind.HOSPITAL}
+    beside = [pk for pk, _kind, hospital in rows if hospital and hospital not in hospitals]
     whole = Q(hospital__in=hospitals)
-    return Fact.objects.filter(whole | Q(department__in=beside) if beside else whole)
+    return whole | Q(department__in=beside) if beside else whole

@@ -16,6 +16,7 @@ from zhian.engines.workflow import Refused
 from zhian.kernel.encryption import Unreadable
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import User
+from zhian.kernel.people.predicates import under_seal_of
 
 from .models import Authorship, Comment, Record, SealedIdentity, Transition, Unsealing
 
@@ -26,7 +27,7 @@ DIGITS = 20  # of a person's key, filled up: the length of what is encrypted say
 
 def seal(record: Record, person: User) -> None:
     """Let this person file the record under seal: before anything about it is written down."""
-    used = Record.objects.filter(author_seal__in=person.seals).values_list("author_seal", flat=True)
+    used = Record.objects.filter(under_seal_of(person)).values_list("author_seal", flat=True)
     record.author_seal = secrets.choice(sorted(person.seals.difference(used) or person.seals))
 
 
@@ -60,7 +61,7 @@ def hand_of(person: User, permission: str, record: Model) -> User | None:
 
 def sealed_for(person: User, records: QuerySet) -> list[int]:
     """The ids of those that the person may read as their author under seal alone."""
-    own = records.filter(author_seal__in=person.seals)
+    own = records.filter(under_seal_of(person))
     return [each.pk for each in own if hand_of(person, f"{each.kind}.read", each) is None]
 
 
@@ -74,7 +75,7 @@ def as_if_unknown(record: R) -> R:
 # What is new for the author, who gets no notice --------------------------------------------------------------
 def unseen_by(person: User) -> QuerySet[Record]:
     """The person's own records under seal to which something happened since they last looked; newest first."""
-    return Record.objects.filter(author_seal__in=person.seals, sealed_identity__seen__lt=_happened())
+    return Record.objects.filter(under_seal_of(person), sealed_identity__seen__lt=_happened())
 
 
 def note_seen(record: Record, reader: User) -> None:

@@ -97,7 +97,7 @@ class Record(models.Model):
             models.Index(fields=["hospital", "kind", "-id"]),
             models.Index(fields=["department", "kind", "-id"]),
             models.Index(fields=["author", "-id"]),
-            models.Index(fields=["author_seal", "-id"]),
+            models.Index(fields=["author_seal", "-id"], condition=Q(author=None), name="record_under_seal"),
             models.Index(fields=["kind", "state", "-id"]),
             models.Index(fields=["due_at"], condition=Q(is_closed=False), name="record_due_while_open"),
             models.Index(fields=["kind", "state", "due_at"], condition=Q(is_closed=False), name="record_lane_open"),
