@@ -142,7 +142,8 @@ def _analyse(incident: Incident, told: dict[str, Any], cast: Cast, rng: Random, 
 def _parts(analysis: Analysis, told: dict[str, Any], cast: Cast, rng: Random) -> Iterator[Part]:
     incident, unit = analysis.case, analysis.department
     yield Member(person=cast.office(incident.hospital.code, rng, but=[analysis.lead]), task="质控科，方法指导")
-    yield Member(person=cast.one(rng, ("nurse", unit.code), ("doctor", unit.code)), task="一线代表")
+    colleagues = [user for user in cast.people.values() if user.department_id == unit.pk and user != analysis.lead]
+    yield Member(person=rng.choice(colleagues), task="一线代表")
     for minutes, what, should, source in told["happenings"]:
         at = incident.occurred_at + timedelta(minutes=minutes)
         if at <= moment.now():
