@@ -185,7 +185,9 @@ def test_what_is_asked_is_the_step_that_leads_on():
 
 
 def test_the_first_step_that_is_open_is_the_main_one():
-    refused, open_, other = (SimpleNamespace(is_open=is_open) for is_open in (False, True, True))
+    moves, stays = SimpleNamespace(stays=False), SimpleNamespace(stays=True)
+    refused, open_, other = (SimpleNamespace(is_open=is_open, step=moves) for is_open in (False, True, True))
+    assert records.first_open([SimpleNamespace(is_open=True, step=stays), open_]) is open_
     assert records.first_open([refused, open_, other]) is open_
     assert records.not_open([refused, open_, other]) == [refused]
     assert records.first_open([refused]) is None

@@ -33,6 +33,7 @@ ICONS = {
     What.OVERDUE: "alarm",
     What.CLOCK: "calendar-time",
     What.ESCALATED: "arrow-up",
+    What.FEEDBACK: "message-2-star",
     What.DIGEST: "bulb",
     What.UNSEALING: "lock-open",
     What.UNSEALED: "lock-open",

@@ -78,6 +78,7 @@ def test_a_duplicate_points_to_what_came_first(nina, quinn):
     incidents.confirm(first, actor=quinn, grade=Grade.NO_HARM, harm=Harm.NONE)
     incidents.close(first, actor=quinn, feedback="The light is mended", no_lesson="Known")
     assert Incident.objects.get(pk=second.pk).outcome() == "The light is mended"
+    assert Notice.objects.filter(person=nina, news__record=second, news__what="feedback").count() == 1
 
 
 def test_a_duplicate_of_itself_or_of_a_duplicate_or_from_elsewhere_is_refused(nina, quinn, oscar):

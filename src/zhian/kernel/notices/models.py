@@ -21,6 +21,7 @@ class What(models.TextChoices):
     OVERDUE = "overdue", _("overdue")
     CLOCK = "clock", _("a statutory deadline runs")
     ESCALATED = "escalated", _("overdue with somebody else")
+    FEEDBACK = "feedback", _("an answer to a report")
     DIGEST = "digest", _("the lessons of a month")
     UNSEALING = "unsealing", _("somebody wants to know who reported")
     UNSEALED = "unsealed", _("whether you may know who reported")

@@ -24,6 +24,7 @@ SENTENCES = {
     What.OVERDUE: gettext_lazy("Overdue since %(day)s: %(state)s"),
     What.CLOCK: gettext_lazy("A deadline runs until %(day)s: %(state)s"),
     What.ESCALATED: gettext_lazy("Overdue since %(day)s, and you are the next in charge: %(state)s"),
+    What.FEEDBACK: gettext_lazy("There is an answer to what you reported"),
     What.DIGEST: gettext_lazy("What we learnt last month: the new lessons"),
     What.UNSEALING: gettext_lazy("It is asked who reported this under seal. A second person decides"),
     What.UNSEALED: gettext_lazy("Your question who reported this under seal is decided"),

@@ -26,7 +26,9 @@ def stations(workflow: Workflow, state: str, moves: Iterable[tuple[str, str, dat
             came = before
     road = straight_road(workflow)
     if state not in road:
-        road.insert(road.index(came) + 1 if came in road else len(road), state)
+        behind = road[: road.index(came) + 1] if came in road else road
+        ahead = [] if workflow.states[state].is_closed else road[len(behind) :]
+        road = [*behind, state, *ahead]
     here = road.index(state)
     return [
         Station(

@@ -23,7 +23,7 @@ class FairnessForm(forms.Form):
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        self.asked, self.outcome = walk(data or {})
+        self.asked, self.outcome = walk(data or self.initial)
         for name in self.asked:
             question = GUIDE[name]
             self.fields[name] = forms.ChoiceField(
@@ -31,7 +31,6 @@ class FairnessForm(forms.Form):
                 help_text=str(question.means),
                 choices=ANSWERS,
                 widget=forms.RadioSelect,
-                required=False,
             )
         if not self.outcome:
             del self.fields["note"]

@@ -31,7 +31,7 @@ class ConfirmForm(StepForm):
         coerce=int,
         required=False,
         empty_value=None,
-        widget=Ways(icons=GRADE_ICONS, said=GRADE_HELP),
+        widget=Ways(icons=GRADE_ICONS, said={str(grade.value): said for grade, said in GRADE_HELP.items()}),
     )
     sac_severity = forms.ChoiceField(
         label=_("How bad it could be next time"),

@@ -5,10 +5,13 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.loop.services import require_all_closed
+from zhian.kernel.notices.listeners import people_named
+from zhian.kernel.notices.models import News, What
+from zhian.kernel.notices.services import tell
 from zhian.kernel.people.models import User
 from zhian.kernel.records.deeds import link
 from zhian.kernel.records.models import LinkKind
-from zhian.kernel.records.services import lock, step
+from zhian.kernel.records.services import AUTHOR, lock, step
 
 from ..codes import Kind
 from ..models import Incident, Lesson
@@ -29,6 +32,8 @@ def close(incident: Incident, *, actor: User, note: str, feedback: str, no_lesso
     if not no_lesson.strip() and not Lesson.objects.filter(incident=incident).exists():
         raise Refused(_("Write what others can learn from it, or say why there is nothing to learn."))
     incident.feedback, incident.no_lesson = feedback, no_lesson.strip()
+    for duplicate in incident.duplicates.filter(state="duplicate"):
+        _tell_its_reporter(duplicate, actor)
 
 
 @step(INCIDENT, require_all_closed, require_ended)
@@ -45,6 +50,12 @@ def mark_duplicate(incident: Incident, *, actor: User, note: str, original: Inci
 def mark_not_reportable(incident: Incident, *, actor: User, note: str) -> None:
     """Say that it is no event of this kind. Why is the answer to the reporter."""
     incident.feedback = note
+
+
+def _tell_its_reporter(duplicate: Incident, actor: User) -> None:
+    """Whoever reported the same event hears in the own report what became of the other."""
+    news = News(what=What.FEEDBACK, record_id=duplicate.pk, state=duplicate.state, actor=actor)
+    tell(news, people_named(duplicate, [AUTHOR]) - {actor}, department=duplicate.department)
 
 
 def _lock(original: Incident) -> None:

@@ -26,6 +26,8 @@ def weigh_fairly(request: Request, number: str) -> HttpResponse:
     incident = pages.get(request, number, "weigh")
     require_open(incident)
     form = FairnessForm(request.POST or None)
+    if not form.outcome:
+        form = FairnessForm(initial=request.POST.dict())  # the next question has no answer yet, and that is no fault
     if form.is_valid() and "keep" in request.POST:
         try:
             weigh(incident, actor=request.user, answers=form.answers(), note=form.cleaned_data.get("note", ""))

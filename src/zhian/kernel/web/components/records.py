@@ -20,8 +20,8 @@ register = template.Library()
 
 @register.filter
 def first_open(offers: Sequence[Offer]) -> Offer | None:
-    """The step that this person can take first: its button is the main one."""
-    return next((offer for offer in offers if offer.is_open), None)
+    """The step by which this person can move it on first: its button is the main one."""
+    return next((offer for offer in offers if offer.is_open and not offer.step.stays), None)
 
 
 @register.filter
