@@ -18,6 +18,8 @@ PAGES = {
         "/incidents/?late=on",
         "/incidents/board/",
         "/incidents/figures/",
+        "/incidents/analyses/",
+        "/incidents/old-reports/",
         "/incidents/new/",
         "/incidents/posters/",
         "/incidents/without-a-name/",

@@ -41,6 +41,7 @@ class Fact:
     is_required: bool = False
     is_moment: bool = False
     choices: Mapping[str, Words] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)  # words that other systems use → code
     longest: int = 0  # letters; 0 for any
 
 
@@ -71,6 +72,8 @@ def code_of(fact: Fact, word: str, told: Told) -> str | None:
     kept = told.get("words", {}).get(fact.name, {})
     if word in kept:
         return kept[word] or None
+    if word in fact.known:
+        return fact.known[word]
     same = (code for code, label in fact.choices.items() if word.casefold() in (code.casefold(), str(label).casefold()))
     return next(same, None)
 

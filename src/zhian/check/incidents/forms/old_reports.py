@@ -13,6 +13,9 @@ from ..models import ColumnMapping
 MOST_WORDS = 80  # different words of one column that can be mapped; what is rarer is refused, and mended in the file
 
 
+LEAST_SHARED = 0.5  # of the letters of a word, for a guess
+
+
 class HandInForm(forms.Form):
     """The table, and the system that it comes from."""
 
@@ -99,6 +102,7 @@ class WordsForm(forms.Form):
 
 
 def _similar(fact: Fact, word: str) -> str:
-    """A code whose label has the word in it, or that stands in the word."""
-    alike = (code for code, label in fact.choices.items() if word in str(label) or str(label) in word)
-    return next(alike, "")
+    """The code whose label shares most letters with the word, if that is at least half of them."""
+    shares = {code: len({*word} & {*str(label)}) / len({*word}) for code, label in fact.choices.items()}
+    best = max(shares, key=lambda code: shares[code])
+    return best if shares[best] >= LEAST_SHARED else ""

@@ -19,6 +19,11 @@ from ..models import Batch, BatchLine, Incident, Origin, Outcome
 
 TITLE = 80  # letters of the account that make a title where there is none
 PLAIN = ("place", "category", "event_kind", "account", "immediate_action", "harm", "feedback")
+KNOWN_STATES = {  # as Chinese systems say it
+    **dict.fromkeys(("待审核", "待受理", "已上报", "未处理"), "reported"),
+    **dict.fromkeys(("处理中", "整改中", "已审核", "已受理"), "acting"),
+    **dict.fromkeys(("已结案", "结案", "已完成", "已归档", "已关闭"), "closed"),
+}
 HARMLESS = (str(Grade.NO_HARM.value), str(Grade.NEAR_MISS.value))  # the grade says that there was no harm
 STATES = {
     "reported": gettext_lazy("To be triaged"),
@@ -109,19 +114,21 @@ def facts_of(departments: Mapping[str, Department]) -> list[Fact]:
     grades = {str(grade.value): grade.label for grade in Grade}
     return [
         Fact("number", gettext_lazy("Number there"), ("编号", "事件编号", "序号", "ID"), is_required=True, longest=200),
-        Fact("occurred_at", gettext_lazy("When"), ("发生时间", "发生日期"), is_required=True, is_moment=True),
+        Fact(
+            "occurred_at", gettext_lazy("When it happened"), ("发生时间", "发生日期"), is_required=True, is_moment=True
+        ),
         Fact("occurred_time", gettext_lazy("Time of day, in a column of its own"), ("时刻", "发生时刻")),
         Fact("department", gettext_lazy("Department"), ("科室", "发生科室"), is_required=True, choices=places),
         Fact("place", gettext_lazy("Place"), ("地点", "发生地点"), longest=100),
         Fact("category", gettext_lazy("Category"), ("事件类型", "类别"), True, choices=dict(Category.choices)),
-        Fact("event_kind", gettext_lazy("Kind"), ("事件性质",), choices=dict(Kind.choices)),
+        Fact("event_kind", gettext_lazy("Kind of event"), ("事件性质",), choices=dict(Kind.choices)),
         Fact("title", gettext_lazy("Title"), ("事件名称", "主题"), longest=200),
         Fact("account", gettext_lazy("What happened"), ("事件经过", "经过", "描述"), is_required=True),
         Fact("immediate_action", gettext_lazy("Done at once"), ("处理措施", "即时处理")),
         Fact("harm", gettext_lazy("Harm"), ("伤害程度", "损害"), choices=dict(Harm.choices)),
         Fact("grade", gettext_lazy("Grade"), ("事件等级", "级别"), choices=grades),
         Fact("reported_at", gettext_lazy("Reported on"), ("上报时间", "报告日期"), is_moment=True),
-        Fact("state", gettext_lazy("State"), ("处理状态", "是否结案"), choices=STATES),
+        Fact("state", gettext_lazy("State"), ("处理状态", "是否结案"), choices=STATES, known=KNOWN_STATES),
         Fact("closed_at", gettext_lazy("Closed on"), ("结案时间", "结案日期"), is_moment=True),
         Fact("feedback", gettext_lazy("Answer to the reporter"), ("反馈", "处理结果")),
         Fact("patient_number", gettext_lazy("Hospital number of the patient"), ("住院号", "病案号"), longest=40),
