@@ -40,6 +40,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield from _documents(client, here.rstrip("/"), kind, deed)
     elif deed == "raise_finding":
         yield client.post(f"{here}findings/new/", _raised(world, relation))
+    elif deed == "compare":
+        yield client.get(f"{here}similar/")
     elif deed == "answer":
         yield client.post(f"{here}answers/", {"version": 0, "seen": "true"})
     elif deed == "ask_reporter":
@@ -82,6 +84,8 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
         yield from _documents(client, here, kind, deed)
     elif deed == "raise_finding":
         yield client.post(f"{here}/findings", _raised(world, relation), content_type=JSON)
+    elif deed == "compare":
+        yield client.get(f"{here}/similar")
     elif deed == "answer":
         yield client.post(f"{here}/answers", {"version": 0, "values": {"seen": True}}, content_type=JSON)
     elif deed == "ask_reporter":

@@ -30,6 +30,7 @@ BESIDE = {  # deeds that are no step: in English and in Chinese
     "link": ("link", "关联"),
     "identify": ("see who the patient is", "查看患者身份"),
     "edit": ("edit", "修改"),
+    "compare": ("look for similar cases", "查找相似事件"),
     "answer": ("answer the questions of its category", "填写专项问题"),
     "ask_reporter": ("ask a reporter without a name", "向匿名报告人提问"),
     "raise_finding": ("raise a finding", "提出整改"),

@@ -9,8 +9,12 @@ from zhian.kernel.modules import Schedule
 from .services.digests import send_digests
 from .services.old_reports import carry_out_all
 from .services.release import release
+from .services.similar import count_words
 
 SCHEDULES = [
+    Schedule(
+        "incidents.count_words", _("Count how common each word of the reports is"), count_words, every=timedelta(days=1)
+    ),
     Schedule("incidents.release", _("Hand over what came in without a name"), release, every=timedelta(seconds=10)),
     Schedule("incidents.old_reports", _("Take over old reports"), carry_out_all, every=timedelta(seconds=5)),
     Schedule("incidents.digest", _("Tell all staff last month's lessons"), send_digests, every=timedelta(hours=1)),

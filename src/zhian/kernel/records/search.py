@@ -1,7 +1,7 @@
 """Full-text search in Chinese: every record's words as overlapping pairs of characters, in the database's own index."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db import connection
 from django.db.models import Q
@@ -48,6 +48,20 @@ def matching(query: str) -> Q:
     return Q(pk__in=RawSQL(sql, [" AND ".join(map(_sqlite_phrase, phrases))]))  # noqa: S611, values are bound
 
 
+def sharing(words: Mapping[str, float], *, each: int, most: int) -> list[int]:
+    """The ids of the records that share most of the words, by the words' weights; of each word the newest few count."""
+    if not words:
+        return []
+    is_postgresql = connection.vendor == "postgresql"
+    one = _ONE_WORD_POSTGRESQL if is_postgresql else _ONE_WORD_SQLITE
+    found = " UNION ALL ".join([f"SELECT * FROM ({one}) AS w{at}" for at in range(len(words))])  # noqa: S608
+    sql = f"SELECT id, SUM(weight) FROM ({found}) AS found GROUP BY id ORDER BY 2 DESC, 1 DESC LIMIT %s"  # noqa: S608
+    told = [part for word, weight in words.items() for part in (weight, _quoted(word), each)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*told, most])
+        return [pk for pk, _weight in cursor.fetchall()]
+
+
 def words_of(text: str) -> list[str]:
     """“跌倒坠床 AE-17” → 跌倒 倒坠 坠床 床 ae 17."""
     return [word for run in RUNS.findall(text.lower()) for word in _words_of_run(run, last=True)]
@@ -65,6 +79,19 @@ def _words_of_run(run: str, *, last: bool = False) -> Iterator[str]:
         yield run[place : place + 2]
     if last or len(run) == 1:
         yield run[-1]
+
+
+_ONE_WORD_SQLITE = (
+    "SELECT rowid AS id, %s AS weight FROM records_search WHERE records_search MATCH %s ORDER BY rowid DESC LIMIT %s"
+)
+_ONE_WORD_POSTGRESQL = (
+    "SELECT record_id AS id, %s::float AS weight FROM records_search WHERE tokens @@ %s::tsquery LIMIT %s"
+)
+
+
+def _quoted(word: str) -> str:
+    """A word of `words_of` as the databases ask for it: it holds no quote."""
+    return f"'{word}'" if connection.vendor == "postgresql" else f'"{word}"'
 
 
 def _postgresql_phrase(words: list[str]) -> str:

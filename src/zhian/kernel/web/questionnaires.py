@@ -57,8 +57,9 @@ class QuestionnaireForm(forms.Form):
         self.language = get_language() or "zh"
         self.answered = Answered()
         for link_id, item in questionnaire.questions().items():
-            self.fields[link_id] = _field(item, self.language)
-            self.initial[link_id] = _initial(item, (values or {}).get(link_id, item.initial))
+            known = (values or {}).get(link_id, item.initial)
+            self.fields[link_id] = _field(item, self.language, can_be_cleared=known is not None)
+            self.initial[link_id] = _initial(item, known)
 
     def told(self) -> dict[str, Any]:
         """What was filled in, as the engine reads it."""
@@ -98,8 +99,8 @@ class NumberField(forms.DecimalField):
 
 
 class YesNoField(forms.TypedChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        choices = [(YES, gettext_lazy("Yes")), (NO, gettext_lazy("No"))]
+    def __init__(self, *, can_be_cleared: bool, **kwargs: Any) -> None:
+        choices = [*_cleared(can_be_cleared), (YES, gettext_lazy("Yes")), (NO, gettext_lazy("No"))]
         super().__init__(choices=choices, coerce=lambda told: told == YES, empty_value=None, **kwargs)
 
 
@@ -149,13 +150,13 @@ class LinesField(forms.CharField):
         return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
 
 
-def _field(item: Item, language: str) -> forms.Field:
+def _field(item: Item, language: str, *, can_be_cleared: bool) -> forms.Field:
     about: dict[str, Any] = {"label": in_language(item.words, language), "required": False}
     if item.repeats:
         return _several(item, language, about)
     match item.type:
         case "boolean":
-            return YesNoField(widget=forms.RadioSelect, **about)
+            return YesNoField(widget=forms.RadioSelect, can_be_cleared=can_be_cleared, **about)
         case "integer":
             return forms.IntegerField(**about)
         case "decimal":
@@ -169,7 +170,7 @@ def _field(item: Item, language: str) -> forms.Field:
         case "text":
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, **about)
         case "choice":
-            return _choice(item, language, about)
+            return _choice(item, language, about, can_be_cleared=can_be_cleared)
         case "open-choice":
             return OwnWordsField(
                 choices=[("", "—"), *_choices(item, language)], longest=item.max_length or 255, **about
@@ -180,11 +181,17 @@ def _field(item: Item, language: str) -> forms.Field:
     return forms.CharField(max_length=item.max_length or 255, **about)
 
 
-def _choice(item: Item, language: str, about: dict[str, Any]) -> forms.Field:
+def _choice(item: Item, language: str, about: dict[str, Any], *, can_be_cleared: bool) -> forms.Field:
     choices = _choices(item, language)
     if len(choices) <= FEW:
-        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **about)
+        offered = [*_cleared(can_be_cleared), *choices]
+        return forms.ChoiceField(choices=offered, widget=forms.RadioSelect, **about)
     return forms.ChoiceField(choices=[("", "—"), *choices], **about)
+
+
+def _cleared(can_be_cleared: bool) -> list[tuple[str, Any]]:
+    """The way to take an answer back: one of several that was pressed cannot be released."""
+    return [("", gettext_lazy("no answer"))] if can_be_cleared else []
 
 
 def _several(item: Item, language: str, about: dict[str, Any]) -> forms.Field:

@@ -22,11 +22,13 @@ from .posters import router as posters
 from .questions import router as questions
 from .sac import router as sac
 from .sheets import router as sheets
+from .similar import add_similar
 from .unsealing import add_unsealing
 
 router = record_router(pages)
 add_letters(router)
 add_answers(router)
+add_similar(router)
 add_fairness(router)
 add_lesson(router)
 add_unsealing(router)

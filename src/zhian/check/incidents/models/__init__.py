@@ -15,6 +15,7 @@ from .poster import Poster
 from .receipt import Letter, Receipt
 from .sac import SacMatrix, matrix_of
 from .sheet import Sheet
+from .word import Word
 
 __all__ = [
     "Analysis",
@@ -47,6 +48,7 @@ __all__ = [
     "Useful",
     "Weighing",
     "Why",
+    "Word",
     "matrix_of",
     "require_grade_to_fit",
 ]

@@ -1,6 +1,6 @@
 """What stands on the page of an incident beside its facts: each part registers its own."""
 
-from . import analysis, answers, authorship, fairness, letters, sheets, triage
+from . import analysis, answers, authorship, fairness, letters, sheets, similar, triage
 
 __all__ = [
     "analysis",
@@ -9,5 +9,6 @@ __all__ = [
     "fairness",
     "letters",
     "sheets",
+    "similar",
     "triage",
 ]

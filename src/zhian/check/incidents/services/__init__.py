@@ -6,6 +6,7 @@ from .endings import close, mark_duplicate, mark_not_reportable
 from .findings import raise_finding_on
 from .reporting import report
 from .sac import change_matrix, suggested_frequency, suggested_severity
+from .similar import similar_to
 from .steps import confirm, hold, reassign, reopen, resubmit, resume, send_back
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "resume",
     "send_back",
     "shipped",
+    "similar_to",
     "suggested_frequency",
     "suggested_severity",
 ]

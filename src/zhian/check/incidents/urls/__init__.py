@@ -9,6 +9,7 @@ from ..views.letters import new_letter
 from ..views.posters import list_posters, print_poster, withdraw, without_a_name
 from ..views.questions import edit_questions, list_questions
 from ..views.sheets import print_sheets, sheets, type_in_sheet
+from ..views.similar import similar_cases
 from ..views.unsealing import ask_author, decide_author, show_author
 from . import analysis, lessons, old_reports
 
@@ -31,6 +32,7 @@ urlpatterns = [
     *IncidentPages.urls(),
     *document_urls(pages),
     path("<slug:number>/answers/", answer_page, name="answers"),
+    path("<slug:number>/similar/", similar_cases, name="similar"),
     path("<slug:number>/findings/new/", new_finding, name="finding-new"),
     path("<slug:number>/letters/new/", new_letter, name="letter-new"),
     path("<slug:number>/analysis/new/", new_analysis, name="analysis-new"),
