@@ -38,7 +38,7 @@ def line(entry: Entry) -> Line:
     model = entry.content_type.model_class()
     return Line(
         at=entry.timestamp,
-        who=entry.actor.name if entry.actor else _("the program"),
+        who=entry.actor.name if entry.actor else _("no name"),
         number=entry.actor.username if entry.actor else "",
         deed=_deed(entry),
         kind=str(model._meta.verbose_name) if model else entry.content_type.model,

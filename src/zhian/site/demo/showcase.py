@@ -27,6 +27,7 @@ from zhian.kernel import moment
 from zhian.kernel.audit.bulk import create_all
 from zhian.kernel.months import month_of
 from zhian.kernel.people.models import User
+from zhian.kernel.records.unsealing import ask, decide, open_identity
 
 from .cast import Cast
 from .data import read
@@ -38,6 +39,10 @@ OCCUPANCY, STAY = (0.78, 0.98), (5.5, 10.5)  # of the beds; days that a patient 
 VISITS = (1800, 5200)  # a month, of a department that sees outpatients
 POSTERS = 8
 FOUND_USEFUL = (3, 60)  # colleagues
+QUESTIONS = [  # of the office who reported under seal, and the leader's answer
+    ("须核对是哪一台设备、哪一批次，只有上报人知道，留言两次未获答复。", ""),
+    ("患者家属已投诉，须尽快向在场人员核实经过。", "情况紧急，同意；请勿告知无关人员。"),
+]
 
 
 def furnish(cast: Cast, until: datetime, rng: Random) -> None:
@@ -47,6 +52,7 @@ def furnish(cast: Cast, until: datetime, rng: Random) -> None:
         _hang_posters(hospital, cast, rng)
     _talk_about_lessons(cast, rng)
     _analyse_what_is_acted_on(cast, rng)
+    _ask_who_reported(cast, rng)
 
 
 def _count_activity(hospital: Hospital, cast: Cast, until: datetime, rng: Random) -> None:
@@ -102,6 +108,19 @@ def _talk_about_lessons(cast: Cast, rng: Random) -> None:
         for text, reader in zip(rng.sample(words("on_lessons"), rng.randint(0, 3)), readers, strict=False):
             with moment.at(min(published + timedelta(days=rng.uniform(0.1, 9)), moment.now())):
                 comment_on_lesson(lesson, actor=reader, text=text)
+
+
+def _ask_who_reported(cast: Cast, rng: Random) -> None:
+    """Of two open reports under seal the office wants to know the author: one was granted and read, one waits."""
+    sealed = Incident.objects.filter(is_closed=False).exclude(author_seal="").select_related("department", "hospital")
+    for incident, (reason, answer) in zip(sealed.order_by("-pk")[:2], QUESTIONS, strict=False):
+        hospital = incident.hospital.code
+        officer = cast.office(hospital, rng, but=())
+        asked = ask(incident, actor=officer, reason=reason)
+        if answer:
+            leader = cast.one(rng, ("leader", hospital), but=[officer])
+            decide(incident, actor=leader, unsealing=asked.pk, is_granted=True, answer=answer)
+            open_identity(incident, actor=officer)
 
 
 def _analyse_what_is_acted_on(cast: Cast, rng: Random) -> None:
