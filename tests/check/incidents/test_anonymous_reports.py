@@ -27,6 +27,7 @@ from zhian.kernel.audit.models import Entry
 from zhian.kernel.moment import at, now, today
 from zhian.kernel.notices.models import Notice
 from zhian.kernel.web.traceless import Untold
+from zhian.site.routes import routes
 
 CODE = re.compile(r"(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
 FORM = re.compile(r'name="form" value="([^"]+)"')
@@ -269,6 +270,29 @@ def test_the_department_does_not_see_raw_text(nobody, poster, hugo, quinn, signe
     assert machine.get("/api/incidents").json()["items"] == []
     confirm(incident, actor=quinn, grade=3, harm="none")
     assert head.get(incident.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["head", "leader"])
+def test_no_page_and_no_operation_shows_raw_text_to_anybody_else(nobody, poster, nina, icu, hospital, program, role):
+    words = "The rails of bed seventeen were down, a patient fell"
+    alike = given.a_fall(by=nina, account=words)
+    incident, _code = an_anonymous(nobody, poster, account=words)
+    person = given.a_person("watcher", icu, role, over=hospital)
+    page, machine = Client(), program(person)
+    page.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    here = alike.get_absolute_url()
+    addresses = {route.address for route in routes() if route.method in ("page", "GET") and "{" not in route.address}
+    for address in [
+        *sorted(addresses - {"/account/logout/"}),
+        here,
+        f"{here}print/",
+        "/incidents/?q=seventeen",
+        "/search/?q=seventeen",
+    ]:
+        answer = (machine if address.startswith("/api/") else page).get(address, follow=True)
+        told = answer.getvalue().decode(errors="replace")
+        assert incident.number not in told, address
+        assert alike.number in told or address not in ("/incidents/", here), address
 
 
 @pytest.mark.parametrize("role", ["leader", "auditor", "head_nurse", "department_quality"])
