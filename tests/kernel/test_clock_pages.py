@@ -117,6 +117,13 @@ def test_the_list_shows_what_runs_most_urgent_first_and_what_is_asked_for(event,
     assert "Pump ran empty" not in page(office, "/clocks/?late=on")
 
 
+def test_of_what_was_reported_the_last_stands_first(nina, quinn, office):
+    for days in (10, 2, 30):
+        given.a_confirmed_fall(by=nina, confirmed_by=quinn, title=f"Fall of {days}", hours_ago=24 * days)
+    shown = page(office, "/clocks/?state=met")
+    assert shown.index("Fall of 2") < shown.index("Fall of 10") < shown.index("Fall of 30")
+
+
 def test_the_list_holds_nothing_of_another_hospital(event, oscar, signed_in):
     assert "Pump ran empty" not in page(signed_in(oscar), "/clocks/")
 

@@ -71,7 +71,10 @@ class Clock(models.Model):
         verbose_name = _("statutory deadline")
         verbose_name_plural = _("statutory deadlines")
         ordering = ["due_at", "pk"]
-        indexes = [models.Index(fields=["due_at"], condition=Q(state="running"), name="clock_running")]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="running"), name="clock_running"),
+            models.Index(fields=["state", "due_at"]),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["record", "rule_id"], name="clock_once_a_rule"),
             models.CheckConstraint(condition=~Q(state="met") | Q(met_at__isnull=False), name="clock_met_some_time"),

@@ -78,7 +78,11 @@ def export(request: Request, format: str) -> HttpResponseBase:
 def found_by(request: Request) -> ClockFilters:
     """The filter, filled with what is asked for."""
     require(request, "clocks.list")
-    return ClockFilters(request.GET or QueryDict(USUAL), queryset=visible(request.user), request=request)
+    asked = request.GET or QueryDict(USUAL)
+    clocks = visible(request.user)
+    if State.RUNNING not in asked.getlist("state"):
+        clocks = clocks.order_by("-due_at", "-pk")  # of what is over, the last comes first
+    return ClockFilters(asked, queryset=clocks, request=request)
 
 
 # One --------------------------------------------------------------------------------------------------------
