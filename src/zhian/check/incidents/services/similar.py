@@ -19,7 +19,7 @@ from .likeness import Likeness
 SHOWN = 5
 LEAST = 0.25  # what is less alike than this is not worth showing
 MOST_WORDS, FOUND_AT_MOST, NEWEST_OF_A_WORD = 24, 6000, 400
-MOST_BY_WORDS, MOST_CLOSE_BY = 100, 100
+MOST_BY_WORDS, MOST_CLOSE_BY, MOST_OF_A_PATIENT = 100, 100, 20
 HOURS, DAYS = timedelta(hours=6), timedelta(days=2)
 COUNTED = 100_000  # the newest reports tell well enough how common a word is
 ALL = ""  # the word that stands for all reports
@@ -41,7 +41,8 @@ def similar_to(incident: Incident, *, reader: User) -> list[Similar]:
     leading = rarest(words, rarity_of(words), most=MOST_WORDS, found_at_most=FOUND_AT_MOST)
     by_words = search.sharing(leading, each=NEWEST_OF_A_WORD, most=MOST_BY_WORDS)
     others = Incident.objects.filter(Incident.visible_to(reader), hospital=incident.hospital_id).exclude(pk=incident.pk)
-    found = {other.pk: other for other in [*others.filter(pk__in=by_words), *_close_by(incident, others)]}
+    ways = (others.filter(pk__in=by_words), _close_by(incident, others), _of_the_patient(incident, others))
+    found = {other.pk: other for way in ways for other in way}
     return _likest(incident, list(found.values()))
 
 
@@ -69,13 +70,16 @@ def _text(incident: Incident) -> str:
 
 
 def _close_by(incident: Incident, others: QuerySet[Incident]) -> QuerySet[Incident]:
-    """What happened in the same department within two days, elsewhere within hours, or to the same patient."""
+    """What happened in the same department within two days, or elsewhere within hours."""
     at = incident.occurred_at
     near = Q(occurred_at__range=(at - HOURS, at + HOURS))
     near |= Q(occurred_at__range=(at - DAYS, at + DAYS), department=incident.department_id)
-    if incident.patient_id:
-        near |= Q(patient=incident.patient_id)
     return others.filter(near)[:MOST_CLOSE_BY]
+
+
+def _of_the_patient(incident: Incident, others: QuerySet[Incident]) -> QuerySet[Incident]:
+    """Asked by itself: together with the times no index would serve."""
+    return others.filter(patient=incident.patient_id)[:MOST_OF_A_PATIENT] if incident.patient_id else others.none()
 
 
 def _likest(incident: Incident, others: list[Incident]) -> list[Similar]:
