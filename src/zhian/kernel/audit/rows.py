@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +20,7 @@ from .models import Entry
 
 CHUNK = 2000  # rows in memory at once
 READINGS = 3  # before a difference counts: what is being written just now looks like one
+UNHIDDEN = {int, bool, float, type(None)}  # kinds of values of which the log says what they are, not a mask
 NOTHING_HIDDEN = "None"  # how auditlog writes an absent value where it masks
 
 Model = type[models.Model]
@@ -48,23 +50,30 @@ def _lasting_difference(model: Model, pk: int) -> str:
 
 def _difference(model: Model, pk: int, facts: Facts | None, row: tuple | None) -> str:
     """What is wrong with the row, in a sentence; "" if nothing is."""
-    name = f"{model._meta.verbose_name} {pk} ({model._meta.db_table})"
     if row is None:
-        return _("%(row)s was deleted outside the program.") % {"row": name} if facts is not None else ""
+        deleted = _("%(row)s was deleted outside the program.")
+        return deleted % {"row": _name(model, pk)} if facts is not None else ""
     if facts is None:
-        return _("%(row)s was inserted outside the program: the log does not know it.") % {"row": name}
+        return _("%(row)s was inserted outside the program: the log does not know it.") % {"row": _name(model, pk)}
     fields = _fields(model)
     changed = [field for field, value in zip(fields, row, strict=True) if not _agrees(field, facts, value)]
     if not changed:
         return ""
-    words = {"row": name, "fields": ", ".join(str(field.verbose_name) for field in changed)}
+    words = {"row": _name(model, pk), "fields": ", ".join(str(field.verbose_name) for field in changed)}
     return _("%(row)s was changed outside the program: %(fields)s.") % words
+
+
+def _name(model: Model, pk: int) -> str:
+    """The row as a person can find it; worked out only where something is wrong, for a million rows are not."""
+    return f"{model._meta.verbose_name} {pk} ({model._meta.db_table})"
 
 
 def _agrees(field: models.Field, facts: Facts, value: Any) -> bool:
     if field.name not in facts:  # absent when the row was created, or a column added since
         return value is None or (field.has_default() and value == field.get_default())
     logged = facts[field.name]
+    if logged == value and type(value) in UNHIDDEN:
+        return True
     if isinstance(logged, str) and (isinstance(field, EncryptedTextField) or logged.startswith("hidden:")):
         return _agrees_hidden(field, logged, value)
     return logged == _as_logged(field, value) or _as_typed(field, logged) == value
@@ -145,6 +154,7 @@ def _stored(model: Model, pk: int | None = None) -> Iterator[tuple[int, tuple]]:
         yield row[0], row[1:]
 
 
+@cache
 def _fields(model: Model) -> list[models.Field]:
     """The columns that the log knows."""
     known = auditlog.get_model_fields(model)["include_fields"]
