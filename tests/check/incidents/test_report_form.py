@@ -94,3 +94,11 @@ def test_an_impossible_time_is_refused_and_nothing_is_lost(occurred_at, nina, ic
     refused = signed_in(nina).post(REPORT, {**shortest(icu), "occurred_at": occurred_at})
     assert refused.status_code == 422
     assert "Slipped on the wet floor" in refused.content.decode()
+
+
+def test_what_a_change_does_not_tell_stays_as_it_is(nina, icu, signed_in):
+    fall = given.a_fall(by=nina, contact="phone")
+    told = {**shortest(icu), "title": "Fell twice", "version": fall.version}
+    assert signed_in(nina).post(f"/incidents/{fall.number}/edit/", told).status_code == 302
+    fall.refresh_from_db()
+    assert (fall.title, fall.contact, fall.psychological_harm) == ("Fell twice", "phone", "unknown")

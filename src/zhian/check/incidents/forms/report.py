@@ -139,6 +139,8 @@ class IncidentForm(PointsOutNames, RecordForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         told["title"] = told.get("title") or headline(told.get("account", ""))
+        for name in ("psychological_harm", "contact"):
+            told[name] = told.get(name) or getattr(self.instance, name)  # what is not told stays as it is
         if told.get("event_kind") == Kind.GOOD_CARE:
             told |= {"harm": Harm.NONE, "psychological_harm": PsychologicalHarm.NONE}
         return told
