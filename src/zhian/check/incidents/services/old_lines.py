@@ -54,7 +54,7 @@ class Reader:
     """Reads the lines of one batch; departments and facts are looked up once."""
 
     def __init__(self, batch: Batch) -> None:
-        self.batch, self.told = batch, batch.mapping.told
+        self.batch, self.told = batch, batch.told if batch.is_running else batch.mapping.told
         self.hospital, self.system = batch.mapping.hospital, batch.mapping.name
 
     @cached_property
