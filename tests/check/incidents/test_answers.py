@@ -9,6 +9,7 @@ import given
 from zhian.check.incidents.codes import Category
 from zhian.check.incidents.models import Answers, Edition
 from zhian.check.incidents.services import answer_questions, asked_of, edition_for, publish, shipped
+from zhian.check.incidents.services.answers import suggested_grade
 from zhian.engines.questionnaires import Faulty
 from zhian.engines.workflow import Refused
 from zhian.kernel.records.services import Conflict
@@ -115,6 +116,13 @@ def test_answers_are_found_by_the_search(nina, quinn, signed_in):
 def test_questions_in_their_order_lead_to_the_merp_category(told, letter, nina):
     error = given.a_fall(by=nina, category="MED")
     assert answer_questions(error, actor=nina, version=0, told=told).results.get("merp") == letter
+
+
+def test_the_merp_category_suggests_a_grade(nina, quinn, signed_in):
+    error = given.a_fall(by=nina, category="MED")
+    answer_questions(error, actor=nina, version=0, told={**MERP, "longer_stay": True})
+    form = signed_in(quinn).get(f"{error.get_absolute_url()}steps/confirm/").context["form"]
+    assert (form["grade"].value(), suggested_grade(error)) == (2, 2)
 
 
 def test_the_morse_score_is_counted(nina):

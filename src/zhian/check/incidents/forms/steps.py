@@ -14,6 +14,7 @@ from zhian.kernel.web.widgets import Ways
 from ..codes import GRADE_HELP, Frequency, Grade, Harm, Kind, PsychologicalHarm, Severity
 from ..models import Incident, Lesson, require_grade_to_fit
 from ..services import suggested_frequency, suggested_severity
+from ..services.answers import suggested_grade
 
 GRADE_ICONS = {"1": "alert-circle", "2": "alert-triangle", "3": "circle-check", "4": "shield-check"}
 
@@ -62,7 +63,7 @@ class ConfirmForm(StepForm):
         if self.record is not None:
             self.fields["harm"].initial = self.record.harm
             self.fields["psychological_harm"].initial = self.record.psychological_harm
-            self.fields["grade"].initial = self.record.grade
+            self.fields["grade"].initial = self.record.grade or suggested_grade(self.record)
             self.fields["is_confidential"].initial = self.record.is_confidential
             if self._is_good_care:
                 self._ask_no_harm()

@@ -15,6 +15,7 @@ from zhian.kernel.people.models import User
 from zhian.kernel.records import search
 from zhian.kernel.records.services import Conflict, lock, require, require_open
 
+from ..codes import grade_from_merp
 from ..models import Answers, Edition, Incident
 from .editions import SHAPES, edition_for, keep
 
@@ -53,6 +54,12 @@ def settle(kept: Answers, questionnaire: Questionnaire, told: Mapping[str, Any])
     kept.values = _read(questionnaire, told)
     kept.results = {result.name: result.value for result in results(questionnaire, kept.values)}
     kept.found_by = _found_by(questionnaire, kept.values)
+
+
+def suggested_grade(incident: Incident) -> int | None:
+    """The grade that the NCC MERP category of a medication error suggests, where the answers lead to one."""
+    results = incident.answers.filter(name=incident.category).values_list("results", flat=True).first() or {}  # type: ignore[attr-defined]
+    return grade_from_merp(results.get("merp", ""))
 
 
 def _read(questionnaire: Questionnaire, told: Mapping[str, Any]) -> dict[str, Any]:
