@@ -41,6 +41,8 @@ def addresses(person: User) -> dict[str, str]:
         "record": f"/incidents/{number}/",
         "board": "/incidents/board/",
         "figures": "/incidents/figures/",
+        "figures, all years": "/incidents/figures/?since=2010-01",
+        "list behind a cell": "/incidents/?since=2010-01&weekday=3&hour=14",
     }
 
 
