@@ -10,8 +10,10 @@ from .world import ACTION, AWAY, CLOSED, KINDS, OWN, World, is_step, workflow_of
 MAY, DENIED, HIDDEN, NEVER = "may", "denied", "hidden", "never"
 OPENINGS = "records.read_openings"
 OF_SEALED = ("ask_unsealing", "decide_unsealing")
+READING = ("read", "compare")  # they write nothing
 STAYS_POSSIBLE = (  # on a closed record
-    *("read", "comment", "link", "identify", "print_case", "print_form"),
+    *READING,
+    *("comment", "link", "identify", "print_case", "print_form"),
     "write_lesson",
 )
 

@@ -9,7 +9,7 @@ from zhian.engines.workflow import FILE
 from zhian.kernel.records.models import Record
 
 from .asking import API, PAGE, asked
-from .cells import DENIED, HIDDEN, MAY, NEVER, cell, deeds_of, state_for
+from .cells import DENIED, HIDDEN, MAY, NEVER, READING, cell, deeds_of, state_for
 from .trying import status_of, undone, written
 from .world import KINDS, ROLES, World
 
@@ -58,9 +58,9 @@ def _faults(world, clients, person, kind, deed, relation):
         where = f"{person} · {kind}.{deed} · {relation} · {channel}: {statuses}"
         if not _fits(expected, statuses):
             yield f"{where} but the matrix says “{expected}”"
-        elif (expected != MAY or deed == "read") and rows:
+        elif (expected != MAY or deed in READING) and rows:
             yield f"{where} and yet something was written: {rows[0][:120]}"
-        elif expected == MAY and deed != "read" and not rows:
+        elif expected == MAY and deed not in READING and not rows:
             yield f"{where} but nothing was written"
 
 
