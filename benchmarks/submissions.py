@@ -34,6 +34,7 @@ ROWS_OF = (
     "records_record", "incidents_incident", "incidents_fact", "records_transition", "records_turn", "audit_entry",
     "records_search", "web_submission", "notices_news", "notices_notice", "notices_delivery",
 )  # fmt: skip
+KEYS = {"incidents_incident": "record_ptr_id", "incidents_fact": "incident_id", "web_submission": ""}
 COPIED = [table for table in ROWS_OF if table not in ("records_search", "web_submission", "notices_delivery")]
 
 
@@ -84,7 +85,7 @@ def _key(table: str) -> str:
     """The column that counts up, "" where there is none."""
     if table == "records_search":
         return "rowid" if connection.vendor == "sqlite" else "record_id"
-    return {"incidents_incident": "record_ptr_id", "web_submission": ""}.get(table, "id")
+    return KEYS.get(table, "id")
 
 
 def _rows_each(before: dict[str, int], measured: Measured) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 import tarfile
 import zipfile
 from base64 import b64encode
@@ -153,7 +154,7 @@ def everything_kept(house, tmp_path):
     if house.database:
         folders.append(Path(parse_qs(urlsplit(house.database).query)["host"][0]))
     target = tmp_path / "backup"
-    told = {**environ, "ZHIAN_HOME": str(house.home), "ZHIAN_PYTHON": "python"}
+    told = {**environ, "ZHIAN_HOME": str(house.home), "ZHIAN_PYTHON": sys.executable}
     told["ZHIAN_DATABASE"] = house.database or f"sqlite:///{house.home / 'zhian.sqlite3'}"
     run([BACKUP, target], env=told, check=True, capture_output=True)
     for folder in (*folders, target):

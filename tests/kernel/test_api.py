@@ -110,10 +110,10 @@ def test_nobody_writes_what_is_not_asked(name, told, nina, program):
 
 
 def test_every_wrong_field_is_named(told, nina, program):
-    wrong = {**told, "category": "NONSENSE", "occurred_at": "yesterday", "title": " ", "harm": None}
+    wrong = {**told, "category": "NONSENSE", "occurred_at": "yesterday", "account": " ", "harm": None}
     answered = post(program(nina), "/api/incidents", wrong)
     assert answered.status_code == 422
-    assert {error["field"] for error in answered.json()["errors"]} == {"category", "occurred_at", "title", "harm"}
+    assert {error["field"] for error in answered.json()["errors"]} == {"category", "occurred_at", "account", "harm"}
 
 
 def test_a_wrong_action_of_a_plan_is_named_by_its_place(nina, hugo, quinn, program):
@@ -176,7 +176,7 @@ def test_the_same_call_again_gets_the_first_answer(told, nina, program):
 
 def test_a_call_that_was_refused_can_be_mended_under_the_same_key(told, nina, program):
     nurse, key = program(nina), {"Idempotency-Key": "k-1"}
-    assert post(nurse, "/api/incidents", {**told, "title": ""}, headers=key).status_code == 422
+    assert post(nurse, "/api/incidents", {**told, "account": ""}, headers=key).status_code == 422
     assert post(nurse, "/api/incidents", told, headers=key).status_code == 201
 
 

@@ -68,6 +68,7 @@ def _samples(world):
         "table": "people",
         "format": "csv",
         "lesson": "1",
+        "digest": "0",
         "comment": "1",
         "name": "mail",
         "month": "2026-01",

@@ -65,7 +65,7 @@ class Clock(models.Model):
     reckoned_at = models.DateTimeField(default=now)
     told_stage = models.SmallIntegerField(default=-1)  # the last reminder that was sent, see reminders
 
-    unaudited_fields = ("told_stage", "reckoned_at")
+    unaudited_fields = ("told_stage",)  # the reminders' own bookkeeping
 
     class Meta:
         verbose_name = _("statutory deadline")

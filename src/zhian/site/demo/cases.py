@@ -23,7 +23,7 @@ SHOWN_WARD = "GK1"  # where the printed accounts work
 # After how many days of the incident somebody would have noticed that it lies at this stage.
 LONGEST = {"reported": 3, "returned": 9, "open": 16, "acting": 40, "verifying": 42, "verified": 45}
 SHOWN = [  # stage, days ago: two of them overdue by a few days
-    *[("reported", 0.2), ("reported", 5), ("returned", 3), ("open", 7), ("acting", 16)],
+    *[("reported", 0.2), ("reported", 5), ("returned", 5), ("open", 7), ("acting", 16)],
     *[("verifying", 27), ("verifying", 33), ("verified", 30)],
     *[("on_hold", 9), ("not_reportable", 12), ("duplicate", 4)],
 ]
@@ -173,7 +173,10 @@ def _left_at(stage: str, ward: Unit, at: datetime, until: datetime, rng: Random)
     case = _told(story, ward, at, until, rng)
     author = next(person for person in staff() if person.unit == ward.code) if stage == "returned" else case.author
     course = replace(case.course, sent_back=stage == "returned", is_repaired=True, withdrawn=False, rejected=False)
-    return replace(case, author=author, way="named", course=replace(course, days_late=-1, stops_at=stage))
+    course = replace(
+        course, told_after=min(course.told_after, 4), read_after=min(course.read_after, 3), days_late=-1, stops_at=stage
+    )
+    return replace(case, author=author, way="named", course=course)
 
 
 def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:

@@ -27,6 +27,7 @@ from zhian.kernel import moment
 from zhian.kernel.audit.bulk import create_all
 from zhian.kernel.months import month_of
 from zhian.kernel.people.models import User
+from zhian.kernel.records.deeds import comment
 from zhian.kernel.records.unsealing import ask, decide, open_identity
 
 from .cast import Cast
@@ -53,6 +54,7 @@ def furnish(cast: Cast, until: datetime, rng: Random) -> None:
     _talk_about_lessons(cast, rng)
     _analyse_what_is_acted_on(cast, rng)
     _ask_who_reported(cast, rng)
+    _ask_a_colleague(cast, rng)
 
 
 def _count_activity(hospital: Hospital, cast: Cast, until: datetime, rng: Random) -> None:
@@ -121,6 +123,14 @@ def _ask_who_reported(cast: Cast, rng: Random) -> None:
             leader = cast.one(rng, ("leader", hospital), but=[officer])
             decide(incident, actor=leader, unsealing=asked.pk, is_granted=True, answer=answer)
             open_identity(incident, actor=officer)
+
+
+def _ask_a_colleague(cast: Cast, rng: Random) -> None:
+    """On the newest case that is being put right, so that a mention waits in an inbox."""
+    incident = Incident.objects.filter(state="acting").select_related("department", "hospital").latest("pk")
+    head = cast.one(rng, ("head_nurse", incident.department.code), ("head", incident.department.code))
+    officer = cast.office(incident.hospital.code, rng, but=[head])
+    comment(incident, actor=officer, text=f"@{head.username} 请确认整改措施能否覆盖夜班，本周内回复即可。")
 
 
 def _analyse_what_is_acted_on(cast: Cast, rng: Random) -> None:

@@ -15,6 +15,7 @@ from ..requests import Request
 READING: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
 WRITING: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
 BINARY = {"schema": {"type": "string", "format": "binary"}}
+OBJECT = {"schema": {"type": "object"}}
 KEY = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -31,7 +32,7 @@ def operation(
     if is_once:
         extra["parameters"] = [KEY]
     if media:
-        extra["responses"] = {200: {"content": dict.fromkeys(media, BINARY)}}
+        extra["responses"] = {200: {"content": {kind: OBJECT if kind.endswith("+json") else BINARY for kind in media}}}
     return {"operation_id": name, "summary": summary, "openapi_extra": extra}
 
 
