@@ -154,7 +154,7 @@ def test_a_form_that_comes_back_leads_to_what_is_wrong(visit):
 
 def typed(page, words):
     page.goto("/incidents/new/")
-    page.fill("[name=title]", words)
+    page.fill("[name=account]", words)
     page.locator("[data-draft-sign=kept]").wait_for()
 
 
@@ -163,7 +163,7 @@ def test_a_draft_survives_leaving_the_page(visit):
         typed(page, "输液泵流速异常")
         page.goto("/")
         page.goto("/incidents/new/")
-        assert page.input_value("[name=title]") == "输液泵流速异常"
+        assert page.input_value("[name=account]") == "输液泵流速异常"
         assert page.locator(".draft-note").count() == 1
 
 
@@ -172,7 +172,7 @@ def test_a_draft_can_be_discarded(visit):
         typed(page, "输液泵流速异常")
         page.reload()
         page.locator(".draft-note button").click()
-        assert page.input_value("[name=title]") == ""
+        assert page.input_value("[name=account]") == ""
         page.reload()
         assert page.locator(".draft-note").count() == 0
 
@@ -197,7 +197,7 @@ def test_a_session_that_ended_meanwhile_loses_no_draft(visit):
         with page.expect_navigation():
             page.press("[name=password]", "Enter")
         assert page.url.endswith("/incidents/new/")
-        assert page.input_value("[name=title]") == "血标本溶血，重新采集"
+        assert page.input_value("[name=account]") == "血标本溶血，重新采集"
 
 
 def test_without_a_connection_nothing_is_sent_and_nothing_lost(visit):
@@ -206,7 +206,7 @@ def test_without_a_connection_nothing_is_sent_and_nothing_lost(visit):
         page.context.set_offline(True)
         page.locator("form .button.is-main").click()
         page.locator("[data-said]").wait_for()
-        assert page.input_value("[name=title]") == "转运途中氧气瓶余量不足"
+        assert page.input_value("[name=account]") == "转运途中氧气瓶余量不足"
         page.context.set_offline(False)
         page.locator("[data-said]").wait_for(state="detached")
 

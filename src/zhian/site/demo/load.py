@@ -52,7 +52,8 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
     lived.append((until - LIVED, _mornings()))
     lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
     _walk(lived, until, lambda share: progress(PAST_SHARE + share * (1 - PAST_SHARE)))
-    furnish(cast, until, Random(f"{SEED}:showcase"))
+    with moment.at(until):
+        furnish(cast, until, Random(f"{SEED}:showcase"))
     _read_old_notices(until - UNREAD)
 
 
