@@ -37,7 +37,6 @@ def report(request: HttpRequest) -> HttpResponse:
         own = {name: given[name] for name in ("category", "place", "account", "immediate_action", "harm")}
         _write("incidents_incident", rows["incidents_incident"], moment, record=record.pk, **own)
         _write("incidents_fact", rows["incidents_fact"], moment, record=record.pk)
-        _write("incidents_fact", rows["incidents_fact"], moment, record=record.pk)
         for entry in rows["audit_entry"]:
             _write("audit_entry", [entry], moment, record=record.pk, salt=secrets.token_hex(16))
         _write("records_transition", rows["records_transition"], moment, record=record.pk)
