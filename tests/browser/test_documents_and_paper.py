@@ -91,8 +91,8 @@ def test_the_office_hands_in_its_own_template_and_the_case_is_made_with_it(visit
             page.get_by_role("button", name="试填并启用").click()
         assert "换成本院抬头" in page.inner_text("main")
         page.goto(told["case"])
-        word = docx.Document(BytesIO(downloaded(page, page.get_by_role("link", name="报告（Word）"))))
+        word = docx.Document(BytesIO(downloaded(page, page.get_by_role("link", name="报告 Word"))))
         assert "本院抬头" in word.sections[0].header.paragraphs[0].text
         assert TITLE in [paragraph.text for paragraph in word.paragraphs]
-        with pikepdf.open(BytesIO(downloaded(page, page.get_by_role("link", name="报告（PDF）")))) as paper:
+        with pikepdf.open(BytesIO(downloaded(page, page.get_by_role("link", name="报告 PDF")))) as paper:
             assert len(paper.pages) == 1
