@@ -6,14 +6,14 @@ from fractions import Fraction
 from itertools import groupby
 
 from ..facts import CASE, DEPENDANT
-from ..figures import Figure, published
+from ..figures import Figure, all_series
 from .executed import Formula
 from .symbols import Symbol, plain
 
 SIGN = {"add": "＋", "sub": "－", "mul": "×", "div": "÷", "lt": "<", "le": "≤", "eq": "="}
 NOT = {"lt": "≥", "le": ">", "eq": "≠"}
 BINDS = {"add": 1, "sub": 1, "mul": 2, "div": 2}
-SERIES = {s: f.zh for (s, _, _), f in published().items()}
+SERIES = {name: series.words.zh for name, series in all_series().items()}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Shown:
         rows = [f"\n{line.head.zh}　{line.head.article}", f"  {''.join((line.head.rule.__doc__ or '').split())}"]
         rows += [f"  ＝ {self.words}{self.why}", f"  ＝ {self.numbers}", f"  ＝ {yuan(line.gross)} 元{self.rounding}"]
         rows += [f"    其中 {b}{c}" for b, c in self.because.items()]
-        rows += [f"    数据 {f.zh}：{f.place} {f.year} 年 {yuan(f.value)}（{f.source}）" for f in self.figures]
+        rows += [f"    数据 {f}" for f in self.figures]
         rows += [
             f"    另解 {k} → {yuan(v)} 元（{'+' if v > line.gross else ''}{yuan(v - line.gross)}）"
             for k, v in line.otherwise.items()
