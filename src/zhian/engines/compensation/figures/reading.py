@@ -1,7 +1,7 @@
 """Files of figures, read and checked: a mistake is told with the file, the row and the reason."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -29,12 +29,21 @@ class FiguresError(ValueError):
 
 @dataclass(frozen=True)
 class Series:
-    """What is published. `used_for`: the articles that need it."""
+    """What is published, declared as facts are. `used_for`: the articles that need it."""
 
     name: str
-    words: Words
+    zh: str
+    en: str
     unit: str
     used_for: str = ""
+    low: int = 0
+    high: int = HIGHEST
+    den: int = 100  # fen
+    choices: Mapping[Any, Any] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        return Words(self.zh, self.en)
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,9 @@ class Source:
     title: str
     url: str = ""
     verified: Verified = "unverified"
+
+    def __str__(self) -> str:
+        return self.title
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,7 @@ class Figure:
 @cache
 def all_series() -> dict[str, Series]:
     told = yaml.safe_load((files(__package__) / "series.yaml").read_text("utf-8"))
-    return {name: Series(name, Words(row["zh"], row["en"]), row["unit"], row["used_for"]) for name, row in told.items()}
+    return {name: Series(name, row["zh"], row["en"], row["unit"], row["used_for"]) for name, row in told.items()}
 
 
 def read_folder(folder: Traversable) -> list[Figure]:
