@@ -36,7 +36,8 @@ def test_the_law_changes_only_on_the_days_that_are_known():
         (date(2002, 9, 2), "A", "medical_accident_2002"),
         (date(2010, 6, 30), "A", "medical_accident_2002"),
         (date(2010, 7, 2), "B", "personal_injury_2003"),
-        (date(2022, 4, 30), "B", "personal_injury_2003"),
+        (date(2020, 12, 31), "B", "personal_injury_2003"),
+        (date(2022, 4, 30), "B", "personal_injury_2020"),
         (date(2022, 5, 2), "B", "personal_injury_2022"),
     ],
 )
@@ -72,13 +73,13 @@ def test_an_accident_that_is_still_to_be_established_shows_both_tracks():
 
 def test_an_act_that_continued_across_a_change_leads_with_the_later_law_and_shows_the_earlier():
     found = applicable(forum="court", act=date(2022, 4, 1), until=date(2022, 5, 10))
-    assert [each.instrument for each in found] == ["personal_injury_2022", "personal_injury_2003"]
+    assert [each.instrument for each in found] == ["personal_injury_2022", "personal_injury_2020"]
     assert all(each.edges for each in found)
 
 
 def test_the_very_day_of_a_change_shows_both():
     found = applicable(forum="court", act=date(2022, 5, 1))
-    assert [each.instrument for each in found] == ["personal_injury_2022", "personal_injury_2003"]
+    assert [each.instrument for each in found] == ["personal_injury_2022", "personal_injury_2020"]
 
 
 def test_nobody_knows_the_day_of_the_act_so_every_law_before_the_trial_is_shown():
@@ -107,8 +108,15 @@ def test_each_answer_has_its_reason_and_its_source_and_says_whether_anyone_check
 
 def test_each_regime_has_a_text_for_every_day_that_can_be_computed():
     assert text_of_the_day("A", date(2024, 1, 1)) == "medical_accident_2002"
-    assert text_of_the_day("B", date(2022, 4, 30)) == "personal_injury_2003"
+    assert text_of_the_day("B", date(2020, 12, 31)) == "personal_injury_2003"
+    assert text_of_the_day("B", date(2022, 4, 30)) == "personal_injury_2020"
     assert text_of_the_day("B", date(2022, 5, 1)) == text_of_the_day("B", None) == "personal_injury_2022"
+
+
+def test_the_text_that_governs_is_the_text_of_the_day():
+    for row in rows():
+        if row.leads and row.regime != "none":
+            assert row.instrument == text_of_the_day(row.regime, row.act[0])
 
 
 def test_what_cannot_be_is_refused():

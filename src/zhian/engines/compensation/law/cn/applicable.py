@@ -20,6 +20,14 @@ Regime = Literal["A", "B", "none"]
 DAY = timedelta(days=1)
 FORUMS = ("negotiation", "mediation", "administrative", "court")
 ACCIDENT = {"established": (True,), "not_established": (False,), "any": (True, False)}
+TEXTS = {
+    "A": [(date.min, "medical_accident_2002")],
+    "B": [
+        (date(2022, 5, 1), "personal_injury_2022"),
+        (date(2021, 1, 1), "personal_injury_2020"),
+        (date.min, "personal_injury_2003"),
+    ],
+}
 EDGES = {
     "continuing": Words("行为持续跨过新旧法交替之日", "the act continued across a change of the law"),
     "unknown_act": Words("行为日期不明", "the day of the act is not known"),
@@ -120,9 +128,8 @@ def applicable(
 
 def text_of_the_day(regime: str, act: date | None) -> str:
     """The file that computes a regime for an act of that day, whichever regime governs."""
-    if regime == "A":
-        return "medical_accident_2002"
-    return "personal_injury_2022" if act is None or act >= date(2022, 5, 1) else "personal_injury_2003"
+    day = act or date.max
+    return next(name for since, name in TEXTS[regime] if since <= day)
 
 
 @cache
