@@ -1,38 +1,38 @@
-"""Apply an instrument: to one case with its explanation, or to columns of cases."""
+"""Apply an instrument to one case, with its explanation."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, partial
 from inspect import signature
 from itertools import product
-
-import numpy as np
+from typing import Any
 
 from . import figures
-from .facts import CASE, DEPENDANT, FIGURE, MOST_DEPENDANTS, OPTIONS, exact
-from .formula.executed import Formula
-from .formula.explained import Shown, shown, yuan
-from .formula.symbols import Names, Rows, Symbol, explored, node, rounded, to_fen
+from .facts import CASE, DEPENDANT, FIGURE, MOST_DEPENDANTS, OPTIONS, Fact, exact
+from .formula import Formula, Names, Rows, explored, given, rounded, to_fen
+from .formula.explained import Explanation
+from .formula.numerals import number, yuan
 from .law import Head, Instrument
 
 
-def _named(op: str, name: str, fact, table=None) -> Symbol:
-    return node(op, (), fact.low * fact.den, fact.high * fact.den, fact.den, name, table)
-
-
-def _case(name: str):
+def _case(name: str) -> Any:
     if name == "dependants":
-        return Rows(
-            name, MOST_DEPENDANTS, Names(lambda fact: _named("fact", f"dependants.{fact}", DEPENDANT[fact], name))
-        )
-    return _named("fact", name, CASE[name.partition(":")[0]])
+        return Rows(name, MOST_DEPENDANTS, Names(lambda fact: given(f"{name}.{fact}", DEPENDANT[fact], name)))
+    return given(name, CASE[name.partition(":")[0]])
+
+
+@cache
+def _figure(series: str) -> Fact:
+    words = figures.all_series()[series].words
+    return Fact(words.zh, FIGURE.low, FIGURE.high, FIGURE.den)
 
 
 class _Recorded:
     """The chosen answers; remembers which questions a rule asked."""
 
     def __init__(self, answers: dict):
-        self._answers, self.asked = answers, []
+        self._answers = answers
+        self.asked: list[str] = []
 
     def __getattr__(self, name: str):
         self.asked.append(name)
@@ -55,16 +55,17 @@ def ready(law: Instrument, **answers) -> Ready:
 
 @cache
 def _ready(law: Instrument, answers: tuple) -> Ready:
-    asked, gross, owed = {}, [], []
+    asked: dict[str, tuple[str, ...]] = {}
+    gross, owed = [], []
     for head in law.heads:
         option = _Recorded(dict(answers))
         means = {
             "case": Names(_case),
-            "figure": Names(lambda s: _named("figure", f"figure.{s}", FIGURE)),
+            "figure": Names(lambda s: given(f"figure.{s}", _figure(s))),
             "option": option,
         }
         value = explored(partial(head.rule, *(means[p] for p in signature(head.rule).parameters)))
-        gross.append(rounded(value, Fraction(1, 100), half_up=option.rounding == "fen"))
+        gross.append(rounded(value, "half_up" if option.rounding == "fen" else "fen_down"))
         owed.append(to_fen(gross[-1] * _case(f"ratio:{head.name}")))
         asked[head.name] = tuple(dict.fromkeys(option.asked))
     return Ready(Formula([*gross, *owed, sum(owed)]), asked)
@@ -76,9 +77,21 @@ class Line:
 
     head: Head
     gross: Fraction
+    ratio: Fraction
     owed: Fraction
-    shown: Shown
+    shown: Explanation
+    figures: list[figures.Figure]
     otherwise: dict[str, Fraction]  # open question and answer not taken: gross under it
+
+    def __str__(self) -> str:
+        rows = [f"\n{self.head.zh}　{self.head.article}", f"  {''.join((self.head.rule.__doc__ or '').split())}"]
+        rows += [f"  {line}" for line in self.shown.said_in("zh-hans").lines()]
+        rows += [f"    数据 {f}" for f in self.figures]
+        rows += [
+            f"    另解 {k} → {yuan(v)} 元（{'+' if v > self.gross else ''}{yuan(v - self.gross)}）"
+            for k, v in self.otherwise.items()
+        ]
+        return "\n".join([*rows, f"  × 责任比例 {number(self.ratio * 100)}% ＝ {yuan(self.owed)} 元"])
 
 
 @dataclass(frozen=True)
@@ -91,7 +104,7 @@ class Award:
         return "\n".join(
             [
                 f"《{self.law.title}》",
-                *(line.shown.text(line) for line in self.lines),
+                *map(str, self.lines),
                 f"合计应赔 {yuan(self.total)} 元",
             ]
         )
@@ -101,12 +114,12 @@ def assess(law: Instrument, case: dict, *, explain: bool = True, **answers):
     """The award for one case: yuan as Fractions. Without `explain`, only (gross, owed, total) in fen."""
     formula = (made := ready(law, **answers)).formula
     given, sources, rows = _bound(formula, law, case)
-    result, values = formula.one(given, rows)
+    result, values = formula.one(given, {"dependants": rows})
     count = len(law.heads)
     if not explain:
         return result[:count], result[count:-1], result[-1]
     others = {
-        (name, answer): ready(law, **answers | {name: answer}).formula.one(given, rows)[0]
+        (name, answer): ready(law, **answers | {name: answer}).formula.one(given, {"dependants": rows})[0]
         for name in dict.fromkeys(n for names in made.asked.values() for n in names)
         for answer in OPTIONS[name].answers
         if answer != answers.get(name, OPTIONS[name].default)
@@ -119,8 +132,10 @@ def assess(law: Instrument, case: dict, *, explain: bool = True, **answers):
                 for (n, a), other in others.items()
                 if n in made.asked[head.name] and other[k] != result[k]
             }
-            note = shown(formula, k, values, sources, Fraction(given[f"ratio:{head.name}"], 10_000))
-            lines.append(Line(head, Fraction(result[k], 100), Fraction(result[count + k], 100), note, otherwise))
+            note, ratio = Explanation(formula, k, values), Fraction(given[f"ratio:{head.name}"], 10_000)
+            used = [sources[key] for key in note.keys if key in sources]
+            gross, owed = (Fraction(result[at], 100) for at in (k, count + k))
+            lines.append(Line(head, gross, ratio, owed, note, used, otherwise))
     return Award(law, lines, Fraction(result[-1], 100))
 
 
@@ -141,7 +156,8 @@ def _bound(formula: Formula, law: Instrument, case: dict) -> tuple[dict, dict, i
     dependants = case.get("dependants", [])
     if len(dependants) > MOST_DEPENDANTS:
         raise ValueError(f"dependants: at most {MOST_DEPENDANTS}")
-    given, sources = {}, {}
+    given: dict[str, Any] = {}
+    sources = {}
     for name, n in formula.asks.items():
         kind, _, field = name.rpartition(".")
         if kind == "figure":
@@ -153,31 +169,3 @@ def _bound(formula: Formula, law: Instrument, case: dict) -> tuple[dict, dict, i
             plain = name.partition(":")[0]
             given[name] = int(exact(CASE[plain], name, case.get(name, case.get(plain, CASE[plain].low))) * n.den)
     return given, sources, len(dependants)
-
-
-def assess_columns(law: Instrument, cases: dict, dependants: dict | None = None, *, places: list[str], **answers):
-    """Columns `gross`, `owed` (by head) and `total`, in fen, for columns of facts in the units of `facts.py`.
-
-    `cases["place"]` is an index into `places`; `dependants["case"]` the row of its case, in ascending order.
-    """
-    formula, count = ready(law, **answers).formula, len(cases["place"])
-    given = {}
-    for name in formula.asks:
-        kind, _, field = name.rpartition(".")
-        if kind == "figure":
-            given[name] = figures.column(field, places, cases["place"], cases[law.figures_of] - 1)
-        elif kind:
-            given[name] = dependants[field] if dependants else np.empty(0, np.int64)
-        else:
-            given[name] = cases[name if name in cases else name.partition(":")[0]]
-    rows = dependants["case"] if dependants else np.empty(0, np.int64)
-    if len(rows) and np.any(rows[1:] < rows[:-1]):
-        raise ValueError("dependants: sort the rows by case")
-    held = np.bincount(rows, minlength=count)
-    if len(held) > count or held.max(initial=0) > MOST_DEPENDANTS:
-        raise ValueError(f"dependants: a row without its case, or more than {MOST_DEPENDANTS} for one case")
-    starts = np.concatenate(([0], np.cumsum(held)))
-    *heads, total = formula.columns(given, starts, count)
-    names = [head.name for head in law.heads]
-    half = len(names)
-    return dict(zip(names, heads[:half], strict=True)), dict(zip(names, heads[half:], strict=True)), total

@@ -1,17 +1,26 @@
 """The facts of a case, their permitted bounds, and the questions that the law leaves open. No law in here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+
+from .words import NOTHING, Words
 
 
 @dataclass(frozen=True)
 class Fact:
-    """`den`: parts of the unit in a column (money in fen: 100). `low`, `high`: bounds in the unit, from which int64 is proved safe."""
+    """`den`: parts of the unit in a column (money in fen: 100). `low`, `high`: bounds in the unit."""
 
     zh: str
     low: int
     high: int
     den: int = 1
+    unit: Words = NOTHING
+    codes: Mapping[int, Words] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        return Words(self.zh, self.zh)
 
 
 def money(zh: str, high: int = 100_000_000) -> Fact:

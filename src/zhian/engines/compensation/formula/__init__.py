@@ -1,1 +1,27 @@
-"""A rule read once on names gives its formula: run on numbers or columns, and read aloud. No law in here."""
+"""Rules that are read once, run on one case or on columns of cases, and read aloud. Knows no law."""
+
+from .nodes import Exact, Node, Unsound, given
+from .rounding import ROUNDINGS, ceiling, floor, rounded, to_fen, to_fen_down, to_yuan_down
+from .rules import Names, Rows, explored, largest, term, total
+from .running import Formula
+
+__all__ = [
+    "ROUNDINGS",
+    "Exact",
+    "Formula",
+    "Names",
+    "Node",
+    "Rows",
+    "Unsound",
+    "ceiling",
+    "explored",
+    "floor",
+    "given",
+    "largest",
+    "rounded",
+    "term",
+    "to_fen",
+    "to_fen_down",
+    "to_yuan_down",
+    "total",
+]

@@ -1,173 +1,263 @@
 """A formula read aloud: in words, with its numbers, and how each number came about. Nothing here knows any rule."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
+from typing import Any
 
-from ..facts import CASE, DEPENDANT
-from ..figures import Figure, all_series
-from .executed import Formula
-from .symbols import Symbol, plain
+from ..words import NOTHING, Words
+from .nodes import Node
+from .numerals import of_its_kind, unrounded
+from .running import Formula
+from .writing import variable
 
-SIGN = {"add": "＋", "sub": "－", "mul": "×", "div": "÷", "lt": "<", "le": "≤", "eq": "="}
-NOT = {"lt": "≥", "le": ">", "eq": "≠"}
-BINDS = {"add": 1, "sub": 1, "mul": 2, "div": 2}
-SERIES = {name: series.words.zh for name, series in all_series().items()}
+SIGNS = {"add": Words("＋", "+"), "sub": Words("－", "−"), "mul": Words("×", "×"), "div": Words("÷", "÷")}
+BINDS = {"add": 1, "sub": 1, "mul": 2, "div": 2, "share": 2}
+HOLDS = {"lt": "<", "le": "≤", "eq": "＝"}
+FAILS = {"lt": "≥", "le": ">", "eq": "≠"}
+TURNED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
+SPOKEN = {
+    "brackets": Words("（{}）", "({})"),
+    "min": Words("取小（{}，{}）", "min({}, {})"),
+    "max": Words("取大（{}，{}）", "max({}, {})"),
+    "largest": Words("取最大（{}）", "largest({})"),
+    "total": Words("Σ（{}）", "Σ({})"),
+    "yes": Words("{}：是", "{}: yes"),
+    "no": Words("{}：否", "{}: no"),
+    "rounded": Words("{}，未取整为 {}", "{}, before that {}"),
+    "because": Words("（因{}）", " (because {})"),
+    "and": Words("，", ", "),
+    "where": Words("其中 ", "where "),
+}
 
 
 @dataclass(frozen=True)
-class Shown:
+class Step:
+    """A value with what it is worked out from. `says`: the plain words of its rule; `row`, from nought, of `table`."""
+
+    name: str
     words: str
     numbers: str
-    why: str
-    because: dict[
-        str, str
-    ]  # each named term, as words = numbers = value: the conditions that led there, and its docstring
-    figures: list[Figure]
+    value: str
+    because: tuple[str, ...]
     rounding: str
-    ratio: Fraction
-
-    def text(self, line) -> str:
-        rows = [f"\n{line.head.zh}　{line.head.article}", f"  {''.join((line.head.rule.__doc__ or '').split())}"]
-        rows += [f"  ＝ {self.words}{self.why}", f"  ＝ {self.numbers}", f"  ＝ {yuan(line.gross)} 元{self.rounding}"]
-        rows += [f"    其中 {b}{c}" for b, c in self.because.items()]
-        rows += [f"    数据 {f}" for f in self.figures]
-        rows += [
-            f"    另解 {k} → {yuan(v)} 元（{'+' if v > line.gross else ''}{yuan(v - line.gross)}）"
-            for k, v in line.otherwise.items()
-        ]
-        return "\n".join([*rows, f"  × 责任比例 {number(self.ratio * 100)}% ＝ {yuan(line.owed)} 元"])
+    says: str
+    table: str | None
+    row: int | None
 
 
-def yuan(value: Fraction) -> str:
-    return (
-        f"{Decimal(value.numerator) / value.denominator:,.2f}"  # whole fen by construction, so nothing is rounded here
-    )
+@dataclass(frozen=True)
+class Said:
+    """A value explained in one language: what it is, what each row of a long table adds, and its named parts."""
+
+    whole: Step
+    rows: tuple[Step, ...]
+    parts: tuple[Step, ...]
+
+    def lines(self) -> list[str]:
+        """What is written under one another where there is only plain text."""
+        why = "".join(f"〔{b}〕" for b in self.whole.because)
+        lines = [f"＝ {self.whole.words}{why}", f"＝ {self.whole.numbers}", f"＝ {self.whole.value}"]
+        if self.whole.rounding:
+            lines[-1] += f"（{self.whole.rounding}）"
+        for part in self.parts:
+            told = dict.fromkeys((part.name, part.words, part.numbers, part.value))
+            lines.append(
+                " ＝ ".join(told) + "".join(f"〔{b}〕" for b in (*part.because, part.rounding, part.says) if b)
+            )
+        return lines
 
 
-def number(value: Fraction) -> str:
-    """Exact: a terminating decimal is written as one, anything else as a fraction."""
-    den = value.denominator
-    while den % 2 == 0 or den % 5 == 0:
-        den //= 2 if den % 2 == 0 else 5
-    if den > 1:
-        return f"{value.numerator}/{value.denominator}"
-    return f"{value.numerator:,}" if value.denominator == 1 else f"{Decimal(value.numerator) / value.denominator:,f}"
+class Explanation:
+    """How one value of a formula came about: `kept` is what the formula kept when it ran."""
+
+    def __init__(self, formula: Formula, root: int, kept: Mapping[str, Any]):
+        self._root, self._kept = formula.roots[root], kept
+        self._said: dict[str, Said] = {}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The facts and figures on the way that was taken, in the order in which they are met."""
+        met = Reader(self._kept, "en").way(self._root)
+        return tuple(dict.fromkeys(n.key for n, _ in met if n.op == "given"))
+
+    def said_in(self, language: str) -> Said:
+        """In the language of a code: `zh-hans`, `zh-hant` or `en`."""
+        if language not in self._said:
+            self._said[language] = Reader(self._kept, language).said(self._root)
+        return self._said[language]
 
 
-class _Reader:
-    def __init__(self, formula: Formula, values: dict):
-        self.names, self.values = formula.names, values
+class Reader:
+    """Reads nodes aloud in one language. `row`: which row of a long table is read; None for values of the case."""
 
-    def value(self, n: Symbol, row: int | None) -> Fraction:
-        name = self.names[id(n)]
-        value = self.values[name] if name.startswith("v") else int(name)
-        return Fraction(value[row] if isinstance(value, list) else value, n.den)
+    def __init__(self, kept: Mapping[str, Any], language: str):
+        self._kept, self._language = kept, language
+        self._heard: dict[tuple[int, int | None, bool, int], str] = {}
 
-    def read(self, n: Symbol, row: int | None, *, numbers: bool, inside: int = 0) -> str:
-        """`row`: which row of the long table is read; None for values of the case."""
-        again = lambda a, p=0: self.read(a, row, numbers=numbers, inside=p)  # noqa: E731
+    def said(self, root: Node) -> Said:
+        near, far = self.way(root, into_terms=False), self.way(root)
+        rows = [self.step(n.args[0], row) for n, _ in near if n.op == "total" for row in range(self.count(n))]
+        parts: dict[tuple, Step] = {}  # what comes out the same in another row or year is said once
+        for n, row in far:
+            if n.op == "term" and (heard := self.heard(n, row)) not in parts:
+                parts[heard] = self.step(n, row)
+        return Said(self.step(root, None), tuple(rows), tuple(parts.values()))
+
+    def heard(self, n: Node, row: int | None) -> tuple:
+        return n.about, *(self.read(n.args[0], row, numbers=numbers) for numbers in (False, True)), self.value(n, row)
+
+    def step(self, n: Node, row: int | None) -> Step:
+        top = n.args[0] if n.op == "term" else n
+        inner = top.args[0] if top.op == "round" else top
+        name, says = (n.about.words, n.about.says) if n.op == "term" else (NOTHING, NOTHING)
+        return Step(
+            name.said_in(self._language),
+            self.read(inner, row, numbers=False),
+            self.read(inner, row, numbers=True),
+            self.value(n, row),
+            tuple(self.because(inner, row)),
+            self.rounding(top, row),
+            says.said_in(self._language),
+            n.table,
+            row,
+        )
+
+    def way(self, top: Node, row: int | None = None, *, into_terms: bool = True) -> list[tuple[Node, int | None]]:
+        """Every node that the value came from, outer ones first: only on the way that the conditions led to."""
+        met: dict[tuple[int, int | None], tuple[Node, int | None]] = {}
+
+        def visit(n: Node, row: int | None) -> None:
+            if (n.serial, row) in met:
+                return
+            met[n.serial, row] = n, row
+            if n.op != "term" or into_terms:
+                for part, at in self.below(n, row):
+                    visit(part, at)
+
+        visit(top, row)
+        return list(met.values())
+
+    def below(self, n: Node, row: int | None) -> list[tuple[Node, int | None]]:
+        if n.op == "if":
+            return [(part, row) for part in (*n.args[0].args, self.taken(n, row))]
+        if n.op in ("total", "largest"):
+            return [(n.args[0], each) for each in range(self.count(n))]
+        return [(part, None if n.op == "spread" else row) for part in n.args]
+
+    # --- the text
+
+    def read(self, n: Node, row: int | None, *, numbers: bool, inside: int = 0) -> str:
+        """`inside`: how tightly what stands around it binds."""
+        key = n.serial, row, numbers, inside
+        if key not in self._heard:
+            self._heard[key] = self._text(n, row, numbers, inside)
+        return self._heard[key]
+
+    def _text(self, n: Node, row: int | None, numbers: bool, inside: int) -> str:
+        def read(part: Node, inside: int = 0) -> str:
+            return self.read(part, row, numbers=numbers, inside=inside)
+
         match n.op:
             case "known":
-                return number(Fraction(n.lo, n.den))
-            case "fact":
-                plain = n.note.partition(":")[0]
-                zh = (CASE.get(plain) or DEPENDANT[n.note.rpartition(".")[2]]).zh
-                return number(self.value(n, row)) if numbers else zh
-            case "figure":
-                return number(self.value(n, row)) if numbers else SERIES[n.note.rpartition(".")[2]]
-            case "term":
-                return number(self.value(n, row)) if numbers else n.note[0]
+                return self.value(n, row)
+            case "given" | "term":
+                return self.value(n, row) if numbers else n.about.words.said_in(self._language)
             case "if":
-                return again(self.taken(n, row), inside)
+                return read(self.taken(n, row), inside)
+            case "spread":
+                return self.read(n.args[0], None, numbers=numbers, inside=inside)
             case "min" | "max":
-                return f"{'取小' if n.op == 'min' else '取大'}（{again(n.args[0])}，{again(n.args[1])}）"
-            case "share":
-                return f"1/{again(n.args[0])}"
-            case "spread" | "round" | "within":
-                return again(n.args[0], inside)
-            case "total":
-                rows = len(self.values[self.names[id(n.args[0])]]) if numbers else 0
-                each = [self.read(n.args[0], r, numbers=True) for r in range(rows)]
-                return (
-                    f"（{' ＋ '.join(each) or '0'}）"
-                    if numbers
-                    else f"Σ（{self.read(n.args[0], None, numbers=False)}）"
-                )
-        if n.op == "add" and len(years := _summands(n)) > 3:  # a sum over years: equal years are said once
-            told = [(k, len(list(g))) for k, g in groupby(again(a) for a in years)]
-            return (
-                "（" + (" ＋ ".join(f"{k} × {c}" for k, c in told if k != "0") or "0") + "）"
-                if numbers
-                else f"Σ{told[0][0]}"
-            )
+                return self.spoken(n.op, *(read(part) for part in n.args))
+            case "round":
+                return n.about.words.said_in(self._language) + self.spoken("brackets", read(n.args[0]))
+            case "total" | "largest":
+                return self.over_rows(n, numbers)
+        if len(years := summands(n)) > 3 and len({self.read(part, row, numbers=False) for part in years}) == 1:
+            if not numbers:
+                return self.spoken("total", read(years[0]))
+            text = added_up(read(part) for part in years)
+        else:
+            text = self.arithmetic(n, read)
+        return self.spoken("brackets", text) if BINDS[n.op] < inside else text
+
+    def arithmetic(self, n: Node, read: Callable[..., str]) -> str:
+        if n.op == "share":
+            return f"1 ÷ {read(n.args[0], 3)}"
         a, b = n.args
+        sign, tight = SIGNS[n.op].said_in(self._language), BINDS[n.op]
         if n.op == "mul" and b.op == "share":
-            text = f"{again(a, 2)} ÷ {again(b.args[0], 3)}"
-        else:
-            text = f"{again(a, BINDS.get(n.op, 0))} {SIGN[n.op]} {again(b, BINDS.get(n.op, 0) + 1)}"
-        return f"（{text}）" if BINDS.get(n.op, 9) < inside else text
+            sign, b = SIGNS["div"].said_in(self._language), b.args[0]
+        return f"{read(a, tight)} {sign} {read(b, tight + 1)}"
 
-    def taken(self, n: Symbol, row: int | None) -> Symbol:
-        return n.args[1] if self.value(n.args[0], row) else n.args[2]
+    def over_rows(self, n: Node, numbers: bool) -> str:
+        part = n.args[0]
+        if not numbers:
+            return self.spoken(n.op, self.read(part, None, numbers=False))
+        each = [self.read(part, row, numbers=True) for row in range(self.count(n))]
+        if n.op == "largest":
+            return self.spoken("largest", self.spoken("and").join(each) or "0")
+        return self.spoken("brackets", added_up(each))
 
-    def condition(self, test: Symbol, row: int | None) -> str:
-        (a, b), yes = test.args, bool(self.value(test, row))
-        if b.op == "fact" and b.hi == b.den == 1 and a.op == "known":
-            return f"{'' if yes else '非'}{self.read(b, row, numbers=False)}"
-        sign = SIGN[test.op] if yes else NOT[test.op]
+    def because(self, top: Node, row: int | None) -> list[str]:
+        """The conditions that led to the way taken; of two about one value only the closer one."""
+        said: dict[tuple[int, str], str] = {}
+        for n, at in self.way(top, row, into_terms=False):
+            if n.op == "if" and at == row:
+                key, text = self.condition(n.args[0], row)
+                said.pop(key, None)
+                said[key] = text
+        return list(said.values())
+
+    def condition(self, test: Node, row: int | None) -> tuple[tuple[int, str], str]:
+        while test.op == "spread":
+            test, row = test.args[0], None
+        (a, b), holds = test.args, bool(self.number(test, row))
+        sign = (HOLDS if holds else FAILS)[test.op]
         if a.op == "known":
-            a, b, sign = b, a, {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}.get(sign, sign)
-        return f"{self.read(a, row, numbers=False)} {sign} {self.read(b, row, numbers=False)}"
+            a, b, sign = b, a, TURNED.get(sign, sign)
+        words, other = (self.read(part, row, numbers=False) for part in (a, b))
+        if (a.low, a.high, a.den) == (0, 1, 1) and b.op == "known":
+            return (a.serial, ""), self.spoken("yes" if self.number(a, row) else "no", words)
+        if a.op == "given" and b.op == "known" and b.low in a.about.codes:
+            other = a.about.codes[b.low].said_in(self._language)
+        return (a.serial, sign), f"{words} {sign} {other}"
 
-    def why(self, n: Symbol, row: int | None) -> str:
-        """The conditions that led to the way taken."""
-        said = []
-        while n.op == "if":
-            said.append(self.condition(n.args[0], row))
-            n = self.taken(n, row)
-        return f"（因{'，'.join(said)}）" if said else ""
+    def rounding(self, n: Node, row: int | None) -> str:
+        if n.op != "round":
+            return ""
+        exact, rounded = self.number(n.args[0], row), self.number(n, row)
+        how = n.about.words.said_in(self._language)
+        return "" if exact == rounded else self.spoken("rounded", how, unrounded(exact))
 
-    def because(self, n: Symbol, row: int | None, said: dict) -> None:
-        """Every named term on the way that was taken, outer ones first; the same line is said once."""
-        if n.op == "term":
-            steps = [self.read(n.args[0], row, numbers=x) for x in (False, True)] + [number(self.value(n, row))]
-            line = f"{n.note[0]} ＝ {' ＝ '.join(dict.fromkeys(steps))}"
-            if line in said:
-                return
-            said[line] = f"{self.why(n.args[0], row)}〔{n.note[1]}〕"
-        if n.op == "if":
-            for part in (*n.args[0].args, self.taken(n, row)):
-                self.because(part, row, said)
-        elif n.op == "total":
-            for r in range(len(self.values[self.names[id(n.args[0])]])):
-                self.because(n.args[0], r, said)
-        else:
-            for part in n.args:
-                self.because(part, row, said)
+    def spoken(self, what: str, *parts: str) -> str:
+        return SPOKEN[what].said_in(self._language).format(*parts)
 
+    # --- values
 
-def _summands(n: Symbol) -> list[Symbol]:
-    return [*_summands(n.args[0]), n.args[1]] if n.op == "add" else [n]
+    def number(self, n: Node, row: int | None) -> Fraction:
+        name = variable(n)
+        value = self._kept[name] if name in self._kept else int(name)
+        return Fraction(value if row is None or not isinstance(value, list) else value[row], n.den)
+
+    def value(self, n: Node, row: int | None) -> str:
+        return of_its_kind(n, self.number(n, row), self._language)
+
+    def taken(self, n: Node, row: int | None) -> Node:
+        return n.args[1] if self.number(n.args[0], row) else n.args[2]
+
+    def count(self, n: Node) -> int:
+        """The rows that a total adds up."""
+        return len(self._kept[variable(n.args[0])])
 
 
-def shown(formula: Formula, k: int, values: dict, sources: dict, ratio: Fraction) -> Shown:
-    reader, top = _Reader(formula, values), formula.roots[k]
-    reader.because(top, None, said := {})
-    used: list[Figure] = []
+def summands(n: Node) -> list[Node]:
+    return [*summands(n.args[0]), n.args[1]] if n.op == "add" else [n]
 
-    def look(n: Symbol) -> None:
-        if n.op == "figure" and sources[n.note] not in used:
-            used.append(sources[n.note])
-        for a in [reader.taken(n, None)] if n.op == "if" and n.table is None else n.args:
-            look(a)
 
-    look(top)
-    rounding = ""
-    if top.op == "round" and reader.value(top, None) != reader.value(top.args[0], None):
-        rounding = f"（{'四舍五入' if top.note[2] else '舍去'}，未取整为 {number(reader.value(top.args[0], None))}）"
-    words, numbers = (reader.read(top, None, numbers=x) for x in (False, True))
-    return Shown(
-        words, numbers, reader.why(plain(top.args[0]) if top.op == "round" else top, None), said, used, rounding, ratio
-    )
+def added_up(parts: Iterable[str]) -> str:
+    """A sum over years or rows: equal amounts are said once."""
+    told = [(part, len(list(same))) for part, same in groupby(parts)]
+    return " ＋ ".join(part if times == 1 else f"{part} × {times}" for part, times in told if part != "0") or "0"

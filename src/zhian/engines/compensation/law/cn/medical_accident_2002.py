@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ...formula.symbols import term, to_fen, to_yuan_down, total
+from ...formula import term, to_fen, to_yuan_down, total
 from .. import Instrument
 
 law = Instrument("医疗事故处理条例", date(2002, 9, 1), date.max, figures_of="accident_year")

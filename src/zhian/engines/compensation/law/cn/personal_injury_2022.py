@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ...formula.symbols import term, total
+from ...formula import term, total
 from .. import Instrument
 from .medical_accident_2002 import coefficient
 

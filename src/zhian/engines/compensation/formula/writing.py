@@ -1,0 +1,131 @@
+"""A formula written out as straight integer code. Only what a few words mean differs for one case and for columns."""
+
+from collections.abc import Callable, Iterable, Mapping
+from math import lcm
+from typing import NamedTuple
+
+from .nodes import Node
+
+SIGN = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=="}
+
+
+def in_order(roots: Iterable[Node], below: Callable[[Node], Iterable[Node]] = lambda n: n.args) -> list[Node]:
+    """Every node once, each after those it is made of."""
+    seen: dict[int, Node] = {}
+
+    def visit(n: Node) -> None:
+        if n.serial not in seen:
+            for part in below(n):
+                visit(part)
+            seen[n.serial] = n
+
+    for root in roots:
+        visit(root)
+    return list(seen.values())
+
+
+def variable(n: Node) -> str:
+    """The name that holds the numerator of a node; a number stands for itself, a term for what it names."""
+    while n.op == "term":
+        n = n.args[0]
+    return str(n.low) if n.op == "known" else f"v{n.serial}"
+
+
+def expression(n: Node) -> str:
+    """The numerator of a node from the numerators below it. All in integers, so exact."""
+
+    def over(part: Node, den: int) -> str:
+        times = den // part.den
+        if part.op == "known":
+            return str(part.low * times)
+        return variable(part) if times == 1 else f"{variable(part)} * {times}"
+
+    parts = [variable(a) for a in n.args]
+    match n.op:
+        case "given":
+            return f"given[{n.key!r}]"
+        case "mul":
+            return f"{parts[0]} * {parts[1]}"
+        case "add" | "sub":
+            return f"{over(n.args[0], n.den)} {SIGN[n.op]} {over(n.args[1], n.den)}"
+        case "min" | "max":
+            return f"{n.op}imum({over(n.args[0], n.den)}, {over(n.args[1], n.den)})"
+        case "lt" | "le" | "eq":
+            den = lcm(n.args[0].den, n.args[1].den)
+            return f"{over(n.args[0], den)} {SIGN[n.op]} {over(n.args[1], den)}"
+        case "if":
+            return f"choice({parts[0]}, {over(n.args[1], n.den)}, {over(n.args[2], n.den)})"
+        case "div":
+            return f"{parts[0]} * {n.key}"
+        case "share":
+            return f"share({parts[0]}, {n.den}, {n.den // n.low})"
+        case "spread" | "total" | "largest":
+            return f"rows.{n.op}({parts[0]}, {(n.table or n.key)!r})"
+        case "round":
+            times, shift, by, grain = n.about.whole(n.args[0].den)
+            return f"({parts[0]} * {times} + {shift}) // {by} * {grain}"
+    raise AssertionError(n.op)
+
+
+class Line(NamedTuple):
+    """One line of the code: a name, what it is worked out from, and how."""
+
+    name: str
+    text: str
+    uses: list[str]
+
+
+def for_one(roots: list[Node]) -> str:
+    """The code for one case: integers, and a list of them for the rows of a table."""
+    written = []
+    for n in in_order(roots):
+        if n.op in ("known", "term"):
+            continue
+        text = expression(n)
+        if n.table and n.op not in ("given", "spread"):
+            rows = ", ".join(dict.fromkeys(variable(a) for a in n.args if a.table)) + ","
+            text = f"[{text} for {rows} in zip({rows})]"
+        written.append(f"{variable(n)} = {text}")
+    return _function(written, roots, "locals() if kept else {}")
+
+
+def for_columns(roots: list[Node], looked_up: Mapping[int, tuple[Node, ...]]) -> str:
+    """The code for columns. A node in `looked_up` is found in its own table by the facts that it depends on."""
+    written: dict[str, Line] = {}
+    for n in in_order(roots, lambda n: looked_up.get(n.serial, n.args)):
+        if facts := looked_up.get(n.serial):
+            index = _index(facts)
+            written.setdefault(index.name, index)
+            written[variable(n)] = Line(variable(n), f"tables[{n.serial}][{index.name}]", [index.name])
+        elif n.op not in ("known", "term"):
+            written[variable(n)] = Line(variable(n), expression(n), [variable(a) for a in n.args])
+    return _function(_let_go(list(written.values()), {variable(r) for r in roots}), roots, "{}")
+
+
+def _index(facts: tuple[Node, ...]) -> Line:
+    """Where in a table the value for these facts stands."""
+    text = "0"
+    for f in facts:
+        step = f"({variable(f)} - {f.low})" if f.low else variable(f)
+        text = step if text == "0" else f"({text}) * {f.high - f.low + 1} + {step}"
+    uses = [variable(f) for f in facts]
+    return Line("at_" + "_".join(uses), text, uses)
+
+
+def _let_go(written: list[Line], results: set[str]) -> list[str]:
+    """A column is forgotten after its last use, so that a slice of cases stays in the processor's cache."""
+    last = {used: place for place, line in enumerate(written) for used in (line.name, *line.uses)}
+    done: dict[int, list[str]] = {}
+    for name, place in last.items():
+        if name not in results and name.isidentifier():
+            done.setdefault(place, []).append(name)
+    return [
+        f"{line.name} = {line.text}" + (f"; del {', '.join(done[place])}" if place in done else "")
+        for place, line in enumerate(written)
+    ]
+
+
+def _function(written: list[str], roots: list[Node], rest: str) -> str:
+    body = "".join(f"    {line}\n" for line in written)
+    results = ", ".join(variable(r) for r in roots)
+    return f"def run(given, rows, kept):\n{body}    return [{results}], {rest}\n"
