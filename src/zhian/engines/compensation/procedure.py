@@ -14,15 +14,17 @@ from .figures import known_as, places
 from .words import NOTHING, Words
 
 KINDS = ("required", "route", "limit", "flag")
-Facts = Mapping[str, Any]  # claimed, forum, insured, public, accident, severe, staff_pay: None or absent is unknown
+Facts = Mapping[
+    str, Any
+]  # claimed, forum, insured, public, accident, severe, staff_pay, unsupported: None or absent is unknown
 
+YES_NO = ("insured", "public", "accident", "severe", "staff_pay", "unsupported")
 CONDITIONS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "claimed_above": ("claimed", lambda claimed, limit: claimed > limit),
     "claimed_from": ("claimed", lambda claimed, limit: claimed >= limit),
     "claimed_below": ("claimed", lambda claimed, limit: claimed < limit),
     "forums": ("forum", lambda forum, forums: forum in forums),
-    **{name: (name, lambda known, told: known is told) for name in ("insured", "public", "accident", "severe")},
-    "staff_pay": ("staff_pay", lambda known, told: known is told),
+    **{name: (name, lambda known, told: known is told) for name in YES_NO},
 }
 UNKNOWN = {
     "claimed": Words("索赔数额", "the sum claimed"),
@@ -31,6 +33,7 @@ UNKNOWN = {
     "public": Words("是否公立", "whether it is a public institution"),
     "accident": Words("是否构成医疗事故", "whether it is an accident"),
     "severe": Words("是否死亡或者二级以上", "whether it is a death or grade 2 or worse"),
+    "unsupported": Words("是否超出算法支持的数额", "whether it exceeds what the formulas support"),
     "staff_pay": Words("是否由医务人员分担", "whether staff bear a share"),
 }
 
