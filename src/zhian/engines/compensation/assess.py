@@ -1,171 +1,187 @@
-"""Apply an instrument to one case, with its explanation."""
+"""One case under the law, with its whole explanation: line by line, what moves it, and who bears it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import cache, partial
-from inspect import signature
-from itertools import product
 from typing import Any
 
-from . import figures
-from .facts import CASE, DEPENDANT, FIGURE, MOST_DEPENDANTS, OPTIONS, Fact, exact
-from .formula import Formula, Names, Rows, explored, given, rounded, to_fen
+from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share
+from .case import Case
 from .formula.explained import Explanation
-from .formula.numerals import number, yuan
 from .law import Head, Instrument
+from .law.cn.applicable import applicable, text_of_the_day
+from .law.formulas import Ready, is_figure
+from .law.registry import instrument
+from .options import Answer, Choice, options
+from .reckoning import Gross, Reckoning
+from .responsibility import bands, divided, insurers_share
+from .words import NOTHING, Words
+
+SETTLING = ("ratio_per_head", "mental_ratio", "fees_ratio", "prepaid")
+BOTH = ("A", "B")
 
 
-def _case(name: str) -> Any:
-    if name == "dependants":
-        return Rows(name, MOST_DEPENDANTS, Names(lambda fact: given(f"{name}.{fact}", DEPENDANT[fact], name)))
-    return given(name, CASE[name.partition(":")[0]])
+def assess(case: Case, regimes: tuple[str, ...] = BOTH) -> Assessment:
+    """A case under each regime: which of them governs, and what each of them supports."""
+    governing = _governing(case)
+    forced = case.answers.get("regime", "by_date")
+    wanted = regimes if forced == "by_date" else tuple(r for r in regimes if r == forced)
+    awards = {regime: award(_text(regime, governing, case), case) for regime in wanted}
+    return Assessment(case, governing, awards)
 
 
-@cache
-def _figure(series: str) -> Fact:
-    words = figures.all_series()[series].words
-    return Fact(words.zh, FIGURE.low, FIGURE.high, FIGURE.den)
+def _governing(case: Case) -> list[Any]:
+    accident = case.part("accident")
+    established = accident.get("established", True if accident.get("grade") else None)
+    return applicable(
+        forum=case.forum,
+        act=case.dates.get("act"),
+        accepted=case.dates.get("accepted"),
+        debate_closed=case.dates.get("debate_closed"),
+        established=established,
+    )
 
 
-class _Recorded:
-    """The chosen answers; remembers which questions a rule asked."""
-
-    def __init__(self, answers: dict):
-        self._answers = answers
-        self.asked: list[str] = []
-
-    def __getattr__(self, name: str):
-        self.asked.append(name)
-        return self._answers[name]
+def _text(regime: str, governing: list[Any], case: Case) -> Instrument:
+    """The text that computes a regime: what governs, or else what would on the day of the act."""
+    named = [found.instrument for found in governing if found.regime == regime and found.instrument]
+    return instrument(named[0] if named else text_of_the_day(regime, case.dates.get("act")))
 
 
-@dataclass(frozen=True)
-class Ready:
-    formula: Formula
-    asked: dict[str, tuple[str, ...]]  # head: the open questions it depends on
+def award(law: Instrument, case: Case) -> Award:
+    """One instrument applied to one case."""
+    choice = Choice(case.answers)
+    reckoning = Reckoning(law, case)
+    found = {head.name: reckoning.gross(head, choice) for head in law.heads}
+    settled = reckoning.settle(choice, {name: g.stated for name, g in found.items()})
+    lines = tuple(_line(reckoning, head, choice, found[head.name], settled.owed[head.name]) for head in law.heads)
+    kept = Fraction(sum(g.stated or 0 for g in found.values()), 100)
+    payable = Fraction(settled.payable, 100)
+    return Award(
+        law, lines, kept, Fraction(settled.total, 100), tuple(_deductions(case, choice, settled.deducted)), payable,
+        _range(reckoning, choice, settled.payable), tuple(_split(case, choice, lines, payable)),
+    )  # fmt: skip
 
 
-def ready(law: Instrument, **answers) -> Ready:
-    """The formula of an instrument under the given answers to the open questions, made once and kept."""
-    for name, answer in answers.items():
-        if name not in OPTIONS or answer not in OPTIONS[name].answers:
-            raise ValueError(f"{name}={answer!r}: allowed { ({n: list(o.answers) for n, o in OPTIONS.items()}) }")
-    return _ready(law, tuple((n, answers.get(n, o.default)) for n, o in OPTIONS.items()))
+# --- a line
 
 
-@cache
-def _ready(law: Instrument, answers: tuple) -> Ready:
-    asked: dict[str, tuple[str, ...]] = {}
-    gross, owed = [], []
-    for head in law.heads:
-        option = _Recorded(dict(answers))
-        means = {
-            "case": Names(_case),
-            "figure": Names(lambda s: given(f"figure.{s}", _figure(s))),
-            "option": option,
-        }
-        value = explored(partial(head.rule, *(means[p] for p in signature(head.rule).parameters)))
-        gross.append(rounded(value, "half_up" if option.rounding == "fen" else "fen_down"))
-        owed.append(to_fen(gross[-1] * _case(f"ratio:{head.name}")))
-        asked[head.name] = tuple(dict.fromkeys(option.asked))
-    return Ready(Formula([*gross, *owed, sum(owed)]), asked)
+def _line(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross, owed: int) -> Line:
+    case = reckoning.case
+    shown = Explanation(gross.ready.formula, 0, gross.kept)
+    stated = gross.fen != gross.stated
+    return Line(
+        head,
+        None if gross.stated is None else Fraction(gross.stated, 100),
+        reckoning.ratio(head, choice),
+        Fraction(owed, 100),
+        shown,
+        reckoning.sources(gross.ready, choice),
+        tuple(_alternatives(reckoning, head, choice, gross)),
+        gross.gaps,
+        _lacking(head, gross.ready, case),
+        Fraction(gross.fen or 0, 100) if stated else None,
+        case.tables,
+        case.labels,
+    )
 
 
-@dataclass(frozen=True)
-class Line:
-    """One head of an award. `shown` reads the same formula that gave `gross`."""
-
-    head: Head
-    gross: Fraction
-    ratio: Fraction
-    owed: Fraction
-    shown: Explanation
-    figures: list[figures.Figure]
-    otherwise: dict[str, Fraction]  # open question and answer not taken: gross under it
-
-    def __str__(self) -> str:
-        rows = [f"\n{self.head.zh}　{self.head.article}", f"  {''.join((self.head.rule.__doc__ or '').split())}"]
-        rows += [f"  {line}" for line in self.shown.said_in("zh-hans").lines()]
-        rows += [f"    数据 {f}" for f in self.figures]
-        rows += [
-            f"    另解 {k} → {yuan(v)} 元（{'+' if v > self.gross else ''}{yuan(v - self.gross)}）"
-            for k, v in self.otherwise.items()
-        ]
-        return "\n".join([*rows, f"  × 责任比例 {number(self.ratio * 100)}% ＝ {yuan(self.owed)} 元"])
+def _alternatives(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross) -> Iterator[Alternative]:
+    """What each answer that was not taken would give."""
+    for name, answer in _others(reckoning, gross.ready, choice):
+        other = reckoning.gross(head, choice.but(**{name: answer})).fen
+        if other is not None and other != gross.fen:
+            yield Alternative(name, answer, options()[name].answers[answer], Fraction(other, 100))
 
 
-@dataclass(frozen=True)
-class Award:
-    law: Instrument
-    lines: list[Line]
-    total: Fraction
-
-    def __str__(self) -> str:
-        return "\n".join(
-            [
-                f"《{self.law.title}》",
-                *map(str, self.lines),
-                f"合计应赔 {yuan(self.total)} 元",
-            ]
-        )
+def _others(reckoning: Reckoning, made: Ready, choice: Choice) -> Iterator[tuple[str, Answer]]:
+    dated = any(is_figure(key) for key in made.formula.asks)
+    for name in (*made.asked, *(("statistical_year",) if dated else ())):
+        for answer in options()[name].answers:
+            if answer != choice.answer(name):
+                yield name, answer
 
 
-def assess(law: Instrument, case: dict, *, explain: bool = True, **answers):
-    """The award for one case: yuan as Fractions. Without `explain`, only (gross, owed, total) in fen."""
-    formula = (made := ready(law, **answers)).formula
-    given, sources, rows = _bound(formula, law, case)
-    result, values = formula.one(given, {"dependants": rows})
-    count = len(law.heads)
-    if not explain:
-        return result[:count], result[count:-1], result[-1]
-    others = {
-        (name, answer): ready(law, **answers | {name: answer}).formula.one(given, {"dependants": rows})[0]
-        for name in dict.fromkeys(n for names in made.asked.values() for n in names)
-        for answer in OPTIONS[name].answers
-        if answer != answers.get(name, OPTIONS[name].default)
-    }
-    lines = []
-    for k, head in enumerate(law.heads):
-        if result[k]:
-            otherwise = {
-                f"{OPTIONS[n].zh}：{OPTIONS[n].answers[a]}": Fraction(other[k], 100)
-                for (n, a), other in others.items()
-                if n in made.asked[head.name] and other[k] != result[k]
-            }
-            note, ratio = Explanation(formula, k, values), Fraction(given[f"ratio:{head.name}"], 10_000)
-            used = [sources[key] for key in note.keys if key in sources]
-            gross, owed = (Fraction(result[at], 100) for at in (k, count + k))
-            lines.append(Line(head, gross, ratio, owed, note, used, otherwise))
-    return Award(law, lines, Fraction(result[-1], 100))
+CONTEXT = {"died", "grade", "age_fixed", "age_act", "age_debate", "rural", "mental_years", "serious", "bonus_limit"}
 
 
-def span(law: Instrument, case: dict, **unknown) -> tuple[Fraction, Fraction]:
-    """Lowest and highest total over what is not known: for each fact or open question, the values that it may take."""
-    totals = []
-    for values in product(*unknown.values()):
-        chosen = dict(zip(unknown, values, strict=True))
-        facts, answers = (
-            {k: v for k, v in chosen.items() if (k in OPTIONS) == is_option} for is_option in (False, True)
-        )
-        totals.append(assess(law, case | facts, explain=False, **answers)[2])
-    return Fraction(min(totals), 100), Fraction(max(totals), 100)
+def _lacking(head: Head, made: Ready, case: Case) -> Words:
+    """What would prove the head, where the case says nothing that it rests on."""
+    rests_on = {key.partition(".")[0] for key in made.formula.asks if not is_figure(key)} - CONTEXT
+    return head.evidence if rests_on and not rests_on & case.told else NOTHING
 
 
-def _bound(formula: Formula, law: Instrument, case: dict) -> tuple[dict, dict, int]:
-    """The numerators that a formula asks for, and where its figures come from."""
-    dependants = case.get("dependants", [])
-    if len(dependants) > MOST_DEPENDANTS:
-        raise ValueError(f"dependants: at most {MOST_DEPENDANTS}")
-    given: dict[str, Any] = {}
-    sources = {}
-    for name, n in formula.asks.items():
-        kind, _, field = name.rpartition(".")
-        if kind == "figure":
-            sources[name] = figures.figure(field, case["place"], case[law.figures_of] - 1)
-            given[name] = int(sources[name].value * n.den)
-        elif kind:
-            given[name] = [int(exact(DEPENDANT[field], f"{kind}.{field}", d[field]) * n.den) for d in dependants]
-        else:
-            plain = name.partition(":")[0]
-            given[name] = int(exact(CASE[plain], name, case.get(name, case.get(plain, CASE[plain].low))) * n.den)
-    return given, sources, len(dependants)
+# --- the range
+
+
+def _range(reckoning: Reckoning, choice: Choice, payable: int) -> Range:
+    """From lowest to highest over what is open: each by itself, then all that lower it together, all that raise it."""
+    lowest: Way = (choice, {})
+    highest: Way = (choice, {})
+    movers, ends = [], [payable]
+    for mover, ways in _open(reckoning, choice):
+        paid = [(reckoning.payable(*way), way) for way in ways]
+        low, high = min(paid, key=lambda p: p[0]), max(paid, key=lambda p: p[0])
+        ends += [low[0], high[0]]
+        if low[0] < payable:
+            lowest = _both(lowest, choice, low[1])
+        if high[0] > payable:
+            highest = _both(highest, choice, high[1])
+        if low[0] != payable or high[0] != payable:
+            movers.append(Mover(*mover, Fraction(min(low[0], payable), 100), Fraction(max(high[0], payable), 100)))
+    ends += [reckoning.payable(*lowest), reckoning.payable(*highest)]
+    movers.sort(key=lambda m: -m.width)
+    return Range(Fraction(min(ends), 100), Fraction(max(ends), 100), tuple(movers))
+
+
+Way = tuple[Choice, Mapping[str, Any]]
+
+
+def _both(first: Way, start: Choice, second: Way) -> Way:
+    changed = {name: answer for name, answer in second[0] if answer != start.answer(name)}
+    return first[0].but(**changed), {**first[1], **second[1]}
+
+
+def _open(reckoning: Reckoning, choice: Choice) -> Iterator[tuple[tuple[str, Words], list[Way]]]:
+    """What is open: questions that the case does not answer, the label's band, facts that were assumed."""
+    case = reckoning.case
+    for name in (*reckoning.questions(choice), *SETTLING):
+        if name not in case.answers:
+            others = [a for a in options()[name].answers if a != choice.answer(name)]
+            answered: list[Way] = [(choice.but(**{name: a}), {}) for a in others]
+            yield (name, options()[name].words), answered
+    label = case.part("responsibility").get("label")
+    if label and "ratio" not in case.told:
+        band = bands()[str(choice.answer("label_ratios"))][label]
+        words = Words(f"{label}责任的比例（{band.source}）", f"share for the label {label} ({band.source})")
+        yield ("label", words), [(choice, {"ratio": band.low}), (choice, {"ratio": band.high})]
+    for assumed in case.assumed:
+        ways: list[Way] = [(choice, {assumed.fact: value}) for value in (assumed.low, assumed.high)]
+        yield (assumed.field, assumed.words), ways
+
+
+# --- who bears it
+
+
+def _deductions(case: Case, choice: Choice, deducted: int) -> Iterator[Deduction]:
+    if deducted:
+        words = Words("已先行支付", "paid in advance")
+        yield Deduction(str(choice.answer("prepaid")), words, Fraction(deducted, 100))
+
+
+def _split(case: Case, choice: Choice, lines: tuple[Line, ...], payable: Fraction) -> Iterator[Share]:
+    """What each hospital bears, the first of them with its insurer. Together they bear what is payable."""
+    joint = case.part("responsibility").get("joint", [])
+    policy = case.part("insurance")
+    if not joint and not policy:
+        return
+    names = [row.get("hospital", f"{k}") for k, row in enumerate(joint, 1)] or [""]
+    parts = divided(payable, [row.get("share", Fraction(0)) for row in joint] or [Fraction(1)])
+    whole = sum(line.owed for line in lines)
+    for k, (name, part) in enumerate(zip(names, parts, strict=True)):
+        mental, fees = (_owed(lines, kind) * part / whole if whole else Fraction(0) for kind in ("mental", "fee"))
+        borne = insurers_share(part, mental, fees, policy, str(choice.answer("deductible"))) if k == 0 else Fraction(0)
+        yield Share(name, part, borne)
+
+
+def _owed(lines: tuple[Line, ...], kind: str) -> Fraction:
+    return sum((line.owed for line in lines if line.head.kind == kind), Fraction(0))

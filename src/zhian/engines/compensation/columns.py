@@ -1,41 +1,152 @@
-"""Apply an instrument to columns of cases."""
+"""Apply an instrument to columns of cases: the same formulas as for one case, without the explanation."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
-from . import figures
-from .assess import ready
-from .facts import MOST_DEPENDANTS
+from .facts import ROW_FIGURES, TABLES, fact
+from .figures import MissingFigure, figure
+from .formula import Node
 from .formula.columns import Columns
 from .law import Instrument
+from .law.formulas import is_figure, whole
+from .options import Answer, Choice
 
-_columns = cache(Columns)
+Column = np.ndarray
+Table = Mapping[str, Column]
+HIGHEST_FIGURE = 100_000_000  # in fen: what a missing figure is tried with, to see whether it matters
 
 
-def assess_columns(law: Instrument, cases: dict, dependants: dict | None = None, *, places: list[str], **answers):
-    """Columns `gross`, `owed` (by head) and `total`, in fen, for columns of facts in the units of `facts.py`.
+@dataclass(frozen=True)
+class Awards:
+    """int64 columns in fen, one row a case; `gross` and `owed` by head."""
 
-    `cases["place"]` is an index into `places`; `dependants["case"]` the row of its case, in ascending order.
+    gross: Mapping[str, Column]
+    owed: Mapping[str, Column]
+    total: Column
+    deducted: Column
+    payable: Column
+
+
+_columns = cache(lambda law, answers: Columns(whole(law, answers)))
+
+
+def assess_columns(
+    law: Instrument,
+    cases: Table,
+    tables: Mapping[str, Table] | None = None,
+    *,
+    places: Sequence[str],
+    answers: Mapping[str, Answer] | None = None,
+) -> Awards:
+    """Columns of facts in the units of `facts.py` (money in fen, a share in 1/10,000); a fact left out has its default.
+
+    `cases["place"]`: index into `places`, where the figures are published; `home` likewise, else the same place;
+    `cases["year"]`: the year of the act (A) or of the trial (B), whose previous year's figures count. A table has a
+    column `case`, the row of its case in ascending order. Raises MissingFigure where one is needed, ValueError.
     """
-    formula, count = ready(law, **answers).formula, len(cases["place"])
-    given = {}
-    for name in formula.asks:
-        kind, _, field = name.rpartition(".")
-        if kind == "figure":
-            given[name] = figures.column(field, places, cases["place"], cases[law.figures_of] - 1)
-        elif kind:
-            given[name] = dependants[field] if dependants else np.empty(0, np.int64)
-        else:
-            given[name] = cases[name if name in cases else name.partition(":")[0]]
-    rows = dependants["case"] if dependants else np.empty(0, np.int64)
-    if len(rows) and np.any(rows[1:] < rows[:-1]):
-        raise ValueError("dependants: sort the rows by case")
-    held = np.bincount(rows, minlength=count)
-    if len(held) > count or held.max(initial=0) > MOST_DEPENDANTS:
-        raise ValueError(f"dependants: a row without its case, or more than {MOST_DEPENDANTS} for one case")
-    starts = np.concatenate(([0], np.cumsum(held)))
-    *heads, total = _columns(formula).run(given, count, {"dependants": starts})
+    chosen = tuple(Choice(answers))
+    run = _columns(law, chosen)
+    count = len(cases["place"])
+    starts = {name: _starts(name, (tables or {}).get(name), count) for name in TABLES}
+    given, missing = _given(run.formula.asks, cases, tables or {}, places, count)
+    results = run.run(given, count, starts)
+    if missing:
+        _check(run.run(_filled(given, missing), count, starts), results, missing, places, cases)
+    return _named(law, run.formula.roots, results)
+
+
+def _named(law: Instrument, roots: Sequence[Node], results: list[Column]) -> Awards:
+    fen = [r if root.den == 100 else r * (100 // root.den) for r, root in zip(results, roots, strict=True)]
     names = [head.name for head in law.heads]
-    half = len(names)
-    return dict(zip(names, heads[:half], strict=True)), dict(zip(names, heads[half:], strict=True)), total
+    heads, (total, deducted, payable) = fen[: 2 * len(names)], fen[2 * len(names) :]
+    gross, owed = dict(zip(names, heads[: len(names)], strict=True)), dict(zip(names, heads[len(names) :], strict=True))
+    return Awards(gross, owed, total, deducted, payable)
+
+
+def _starts(name: str, table: Table | None, count: int) -> Column:
+    """Where the rows of each case begin. Raises ValueError for rows out of order, without a case, or too many."""
+    rows = table["case"] if table else np.empty(0, np.int64)
+    if len(rows) and (rows[0] < 0 or np.any(rows[1:] < rows[:-1])):
+        raise ValueError(f"{name}: sort the rows by case")
+    held = np.bincount(rows, minlength=count)
+    if len(held) > count or held.max(initial=0) > TABLES[name].most:
+        raise ValueError(f"{name}: a row without its case, or more than {TABLES[name].most} for one case")
+    return np.concatenate(([0], np.cumsum(held)))
+
+
+def _given(
+    asks: Mapping[str, Node], cases: Table, tables: Mapping[str, Table], places: Sequence[str], count: int
+) -> tuple[dict[str, Column], dict[str, Column]]:
+    """A column for each key, and for figures the cells that are not published."""
+    given: dict[str, Column] = {}
+    missing: dict[str, Column] = {}
+    for key in asks:
+        table, _, own = key.rpartition(".")
+        if is_figure(key):
+            given[key] = found = _published(table, own, cases, tables, places)
+            if len(found) and found.min() < 0:
+                missing[key] = found < 0
+                given[key] = np.where(missing[key], 0, found)
+        elif table:
+            given[key] = _column(tables.get(table, {}), own, key, len(tables[table]["case"]) if table in tables else 0)
+        else:
+            given[key] = _column(cases, key if key in cases else key.partition(":")[0], key, count)
+    return given, missing
+
+
+def _column(columns: Table, name: str, key: str, count: int) -> Column:
+    if name in columns:
+        return columns[name]
+    known = fact(key)
+    return np.broadcast_to(np.int64(known.default * known.den), (count,))
+
+
+def _published(whose: str, series: str, cases: Table, tables: Mapping[str, Table], places: Sequence[str]) -> Column:
+    """Fen; -1 where nothing is published. At home the court's figure holds where the home has none."""
+    year = cases["year"] - 1
+    if whose in ROW_FIGURES:
+        if whose not in tables:
+            return np.empty(0, np.int64)
+        rows = tables[whose]["case"]
+        return _looked_up(series, places, tables[whose].get("place", cases["place"][rows]), year[rows])
+    found = _looked_up(series, places, cases["place"], year)
+    if whose == "home" and "home" in cases:
+        home = _looked_up(series, places, cases["home"], year)
+        return np.where(home < 0, found, home)
+    return found
+
+
+def _looked_up(series: str, places: Sequence[str], place: Column, year: Column) -> Column:
+    if not len(year):
+        return np.empty(0, np.int64)
+    first, last = int(year.min()), int(year.max())
+    table = np.array([[_fen(series, name, y) for y in range(first, last + 1)] for name in places], np.int64)
+    return table[place, year - first]
+
+
+@cache
+def _fen(series: str, place: str, year: int) -> int:
+    try:
+        return int(figure(series, place, year).value * 100)
+    except MissingFigure:
+        return -1
+
+
+def _filled(given: dict[str, Column], missing: Mapping[str, Column]) -> dict[str, Column]:
+    return given | {key: np.where(cells, HIGHEST_FIGURE, given[key]) for key, cells in missing.items()}
+
+
+def _check(
+    high: list[Column], low: list[Column], missing: Mapping[str, Column], places: Sequence[str], cases: Table
+) -> None:
+    """What is missing must make no difference: with nought and with the highest the awards are the same."""
+    apart: Any = np.logical_or.reduce([a != b for a, b in zip(high, low, strict=True)])
+    if apart.any():
+        row = int(np.argmax(apart))
+        key = next((k for k, cells in missing.items() if len(cells) == len(apart) and cells[row]), next(iter(missing)))
+        figure(key.rpartition(".")[2], places[int(cases["place"][row])], int(cases["year"][row]) - 1)
+        raise ValueError(f"case {row}: {key} is not published for one of its rows")

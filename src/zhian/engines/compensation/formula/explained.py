@@ -74,19 +74,23 @@ class Explanation:
     """How one value of a formula came about: `kept` is what the formula kept when it ran."""
 
     def __init__(self, formula: Formula, root: int, kept: Mapping[str, Any]):
-        self._root, self._kept = formula.roots[root], kept
+        self.root, self._kept = formula.roots[root], kept
         self._said: dict[str, Said] = {}
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """The facts and figures on the way that was taken, in the order in which they are met."""
-        met = Reader(self._kept, "en").way(self._root)
+        met = Reader(self._kept, "en").way(self.root)
         return tuple(dict.fromkeys(n.key for n, _ in met if n.op == "given"))
+
+    def reader(self, language: str) -> "Reader":
+        """What reads any part of the value aloud."""
+        return Reader(self._kept, language)
 
     def said_in(self, language: str) -> Said:
         """In the language of a code: `zh-hans`, `zh-hant` or `en`."""
         if language not in self._said:
-            self._said[language] = Reader(self._kept, language).said(self._root)
+            self._said[language] = Reader(self._kept, language).said(self.root)
         return self._said[language]
 
 

@@ -311,7 +311,9 @@ def choose(condition: Node, then: Outcome, otherwise: Outcome) -> Outcome:
         smaller, larger = asked.args
         least = yes is smaller
         value = combine("min", larger, smaller) if least else combine("max", smaller, larger)
-        return Outcome(value, *bounds(value))
+        low, high = bounds(value)
+        first, second = (in_parts(o.low, o.high, value.den // o.value.den) for o in (then, otherwise))
+        return Outcome(value, max(low, min(first[0], second[0])), min(high, max(first[1], second[1])))
     den = lcm(yes.den, no.den)
     first, second = (
         in_parts(then.low, then.high, den // yes.den),

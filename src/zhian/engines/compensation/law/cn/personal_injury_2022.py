@@ -1,77 +1,83 @@
-"""最高人民法院关于审理人身损害赔偿案件适用法律若干问题的解释（2022年修正），2022-05-01起施行。B 制。"""
+"""人身损害赔偿解释（法释〔2022〕14号修正）: one standard for town and countryside. Regime B.
+
+Three heads change; the others are kept under the same numbers.
+"""
 
 from datetime import date
 
 from ...formula import term, total
+from ...words import Words
 from .. import Instrument
-from .medical_accident_2002 import coefficient
+from .personal_injury_2003 import LONGEST_TERM, age, disability_index, lost_capacity, share, urban_consumption, years
+from .personal_injury_2020 import ARTICLES
+from .personal_injury_2020 import law as before
 
-law = Instrument("人身损害赔偿解释（2022）", date(2022, 5, 1), date.max, figures_of="trial_year")
-
-
-@law.head("医疗费", "第六条")
-def medical(case):
-    """根据医疗机构出具的医药费、住院费等收款凭证确定。"""
-    return case.medical
-
-
-@law.head("残疾赔偿金", "第十二条")
-def disability(case, figure):
-    """按照受诉法院所在地上一年度城镇居民人均可支配收入标准，自定残之日起按二十年计算。
-    但六十周岁以上的，年龄每增加一岁减少一年；七十五周岁以上的，按五年计算。"""
-    return 0 if case.died else figure.urban_income * years(case.age) * coefficient(case.level)
-
-
-@law.head("丧葬费", "第十四条")
-def funeral(case, figure):
-    """按照受诉法院所在地上一年度职工月平均工资标准，以六个月总额计算。"""
-    return 6 * (figure.wage / 12) if case.died else 0
+law = Instrument(
+    "B",
+    Words("人身损害赔偿解释（2022年修正）", "Personal-injury interpretation (amended 2022)"),
+    date(2022, 5, 1),
+    date.max,
+    figures_of="trial",
+    figures_place="court",
+    source="法释〔2022〕14号",
+    verified="2025-04-19",
+)
+CHANGED = ("disability", "death", "dependants")
+law.keep(before, {head: article for head, article in ARTICLES.items() if head not in CHANGED})
 
 
-@law.head("死亡赔偿金", "第十五条")
-def death(case, figure):
-    """按照受诉法院所在地上一年度城镇居民人均可支配收入标准，按二十年计算；年龄减年同残疾赔偿金。"""
-    return figure.urban_income * years(case.age) if case.died else 0
+@law.head(
+    "残疾赔偿金", "disability compensation", "12", evidence=("伤残等级鉴定意见", "an opinion on the disability level")
+)
+def disability(case, figure, home, option):
+    """不分城乡，一年城镇居民收入乘年数再乘伤残指数；住所地更高的用更高的。
+
+    For town and countryside alike: a year's urban income times the years and the index of disability; the home's
+    figure where it is higher."""
+    if case.died:
+        return 0
+    return yearly_income(figure, home) * years(age(case, option)) * disability_index(case, option)
 
 
-@law.head("被扶养人生活费", "第十六、十七条")
-def dependants(case, figure, option):
-    """被扶养人有数人的，年赔偿总额累计不超过上一年度城镇居民人均消费支出额。"""
-    lost = lost_capacity(case)
+@law.head("死亡赔偿金", "death compensation", "15", evidence=("死亡证明", "the death certificate"))
+def death(case, figure, home, option):
+    """不分城乡，一年城镇居民收入乘按年龄确定的年数。
+
+    For town and countryside alike: a year's urban income for the years that the age gives."""
+    return yearly_income(figure, home) * years(age(case, option)) if case.died else 0
+
+
+@law.head(
+    "被扶养人生活费",
+    "dependants",
+    Words("第十六条、第十七条", "Arts. 16 and 17"),
+    evidence=("亲属关系、无劳动能力和无收入来源的证明", "proof of kinship, incapacity and want of means"),
+)
+def dependants(case, figure, home, option):
+    """逐年相加各被扶养人的份额，每年合计不超过一份城镇居民消费支出；并入残疾或死亡赔偿金。
+
+    Year by year the shares of all dependants, together one urban consumption at most; it is part of the compensation
+    for disability or death."""
+    consumption, lost = urban_consumption(figure, home), lost_capacity(case, option)
     if option.capacity == "outside":
-        return figure.urban_consumption * lost * total(in_year(case, y, 1) for y in range(20))
-    return figure.urban_consumption * total(in_year(case, y, lost) for y in range(20))
+        return consumption * lost * total(shares_in(case, year, 1, option) for year in range(LONGEST_TERM))
+    return consumption * total(shares_in(case, year, lost, option) for year in range(LONGEST_TERM))
 
 
-@term("丧失劳动能力系数")
-def lost_capacity(case):
-    """死亡为1；伤残按等级。"""
-    return 1 if case.died else coefficient(case.level)
+@term("年收入标准", "income of a year")
+def yearly_income(figure, home):
+    """城镇居民人均可支配收入，法院地与住所地取高者（第十八条）。
+
+    Urban disposable income, the higher of the court's place and the claimant's home (Art. 18)."""
+    return max(figure.urban_income, home.urban_income)
 
 
-@term("各年份额")
-def in_year(case, year, lost):
-    """当年各被扶养人份额之和，不超过1。"""
-    return min(1, lost * total(share(d, year) for d in case.dependants))
+@term("各年份额", "shares in a year")
+def shares_in(case, year, lost, option):
+    """当年各份额之和，不超过一。
+
+    The shares of the year, one at most."""
+    return min(lost * total(share(d, year, option) for d in case.dependants), 1)
 
 
-@term("份额")
-def share(dependant, year):
-    """扶养年限以内，按扶养人数分担。"""
-    return 1 / dependant.supporters if year < support_years(dependant) else 0
-
-
-@term("扶养年限")
-def support_years(dependant):
-    """未成年人计算至十八周岁；无劳动能力又无其他生活来源的计算二十年；六十周岁以上年龄每增一岁减一年；七十五周岁以上五年。"""
-    if dependant.age < 18:
-        return 18 - dependant.age
-    return years(dependant.age) if dependant.incapable else 0
-
-
-@term("赔偿年限")
-def years(age):
-    """二十年；六十周岁以上年龄每增加一岁减少一年；七十五周岁以上五年。"""
-    if age < 60:
-        return 20
-    return 80 - age if age < 75 else 5
+law.arrange(ARTICLES)

@@ -1,0 +1,647 @@
+"""最高人民法院关于审理人身损害赔偿案件适用法律若干问题的解释（法释〔2003〕20号）: what courts award. Regime B.
+
+Town and countryside have figures of their own here. Later texts keep most of these heads under new numbers.
+"""
+
+from datetime import date
+from fractions import Fraction
+
+from ...facts import FIXED, FULL, MIXED, MOST, NO_INCOME, ORIGINAL, UNCERTIFIED, UNFIXED
+from ...formula import ceiling, floor, term, to_fen, to_yuan_down, total
+from ...words import Words
+from .. import Instrument
+
+law = Instrument(
+    "B",
+    Words("人身损害赔偿解释（2003）", "Personal-injury interpretation (2003)"),
+    date(2004, 5, 1),
+    date(2020, 12, 31),
+    figures_of="trial",
+    figures_place="court",
+    source="法释〔2003〕20号",
+    verified="2025-04-19",
+)
+CIVIL_LAW = Words("侵权责任法第十六条（合理费用）", "Tort Law, Art. 16 (reasonable cost)")
+LONGEST_TERM = 20  # years; also the longest term of support and of later care
+
+
+# --- heads
+
+
+@law.head(
+    "医疗费",
+    "medical expenses",
+    "19",
+    evidence=("医疗费单据、病历和诊断证明", "receipts, the medical record and diagnoses"),
+)
+def medical(case):
+    """到一审辩论终结为止的治疗单据，只计治疗损害所必要的；第三方已报销的扣除。
+
+    Receipts up to the close of the debate, as far as treating the harm needed them, less what a third party repaid."""
+    return not_reimbursed(total(counted_receipt(receipt) for receipt in case.receipts), case)
+
+
+@law.head(
+    "后续治疗费",
+    "further treatment",
+    "19",
+    evidence=("证明必然发生及其金额的医疗证明或鉴定意见", "an opinion that it is certain to arise, and its cost"),
+)
+def further_treatment(case):
+    """医疗证明或鉴定确定必然发生的将来费用；不能确定的，实际发生后另行主张。
+
+    Future cost that is certain by an opinion; what is not certain may be claimed once it has arisen."""
+    return total(certain_treatment(treatment) for treatment in case.further)
+
+
+@law.head("误工费", "lost earnings", "20", evidence=("收入证明、休养证明", "proof of income, certificates of rest"))
+def lost_earnings(case, figure, option):
+    """误工天数乘每日收入：有固定收入按实际减少，没有的按最近三年平均，证明不了的按相近行业的平均工资。
+
+    The days lost at a day's income: what was really lost, else the mean of three years, else the wage of the trade."""
+    if case.income_kind == NO_INCOME:
+        return 0
+    return daily_income(case, figure, option) * total(days_away(absence, case) for absence in case.absences)
+
+
+@law.head(
+    "护理费",
+    "nursing",
+    "21",
+    evidence=("护理人数和期限的医嘱或鉴定意见、护理人员收入", "an opinion on carers and days, the carers' income"),
+)
+def nursing(case, figure, option):
+    """到恢复自理或定残为止：天数、人数、每日标准和依赖程度相乘。
+
+    Until the patient manages alone or disability is fixed: days, carers, a day's rate and the degree of dependence."""
+    return total(cost_of_care(care, figure, option) for care in case.care)
+
+
+@law.head(
+    "定残后护理费", "later nursing", "21", evidence=("护理依赖程度鉴定意见", "an opinion on the dependence on care")
+)
+def nursing_later(case, figure, option):
+    """定残以后的护理：按依赖程度和合理年限，最长二十年。
+
+    Care after disability was fixed: by dependence, for a reasonable term of twenty years at most."""
+    return years_of_care(case) * care_of_a_year(case, figure, option) * carers_later(case, option)
+
+
+@law.head("交通费", "travel", "22", evidence=("与就医时间、地点相符的票据", "tickets that match the visits"))
+def transport(case):
+    """患者和必要的陪护人员就医、转院的实际花费，凭票据。
+
+    What the patient and a necessary companion really spent on the way to treatment, by ticket."""
+    return total(counted_journey(journey) for journey in case.journeys)
+
+
+@law.head("住院伙食补助费", "food in hospital", "23", evidence=("住院记录", "the record of the stay"))
+def food(case, figure):
+    """住院天数乘国家机关一般工作人员的出差伙食标准。
+
+    Days in hospital at the travel allowance of ordinary state staff."""
+    return figure.food_per_day * case.hospital_days
+
+
+@law.head(
+    "外地就医住宿费",
+    "lodging away from home",
+    "23",
+    evidence=("必须到外地治疗而不能住院的证明、票据", "proof that treatment elsewhere was needed, receipts"),
+)
+def lodging(case):
+    """确有必要到外地治疗而因客观原因不能住院的，患者和陪护人员的合理花费。
+
+    Where treatment elsewhere was needed and no bed was to be had, the reasonable cost of patient and companion."""
+    return total(counted_lodging(stay) for stay in case.lodgings)
+
+
+@law.head(
+    "营养费", "nutrition", "24", evidence=("加强营养的医嘱或鉴定意见", "a medical opinion that nutrition is needed")
+)
+def nutrition(case):
+    """按医疗机构意见的营养期和每日标准，或一次性金额。
+
+    By medical opinion: days at a daily rate, or one sum."""
+    return case.nutrition_sum + case.nutrition_per_day * case.nutrition_days
+
+
+@law.head(
+    "残疾赔偿金",
+    "disability compensation",
+    "25",
+    evidence=("伤残等级鉴定意见、户籍或居住证明", "an opinion on the disability level, proof of residence"),
+)
+def disability(case, figure, home, option):
+    """一年收入乘年数再乘伤残系数；城镇、农村分别用各自的收入；住所地更高的用更高的。
+
+    A year's income, urban or rural, times the years and the index of disability; the home's figure if higher."""
+    if case.died:
+        return 0
+    return yearly_income(case, figure, home) * years(age(case, option)) * disability_index(case, option)
+
+
+@law.head(
+    "残疾辅助器具费",
+    "devices",
+    "26",
+    evidence=("配制机构关于价格、更换周期和期限的意见", "the fitter's opinion on price, renewal and term"),
+)
+def devices(case, option):
+    """普通适用的器具，按配制机构意见的更换周期和期限；没有期限意见的先计一件。
+
+    Of an ordinary fitting type, as often as the fitter's opinion says; one where it names no term."""
+    return total(cost_of_device(device) * device_count(device, option) for device in case.devices)
+
+
+@law.head("丧葬费", "funeral", "27", evidence=("死亡证明", "the death certificate"))
+def funeral(case, figure, option):
+    """六个月的职工平均工资。
+
+    Six months of the average wage."""
+    return 6 * monthly_wage(figure, option) if case.died else 0
+
+
+@law.head(
+    "被扶养人生活费",
+    "dependants",
+    "28",
+    evidence=("亲属关系、无劳动能力和无收入来源的证明", "proof of kinship, incapacity and want of means"),
+)
+def dependants(case, figure, home, option):
+    """逐年相加：每名被扶养人按城镇或农村的消费支出和分担的份额计，每年合计不超过一个人的消费支出。
+
+    Year by year: each dependant's share of the urban or rural consumption, all together no more than one person's."""
+    lost = lost_capacity(case, option)
+    if option.capacity == "outside":
+        return lost * total(support_in(case, year, 1, figure, home, option) for year in range(LONGEST_TERM))
+    return total(support_in(case, year, lost, figure, home, option) for year in range(LONGEST_TERM))
+
+
+@law.head(
+    "死亡赔偿金",
+    "death compensation",
+    "29",
+    evidence=("死亡证明、户籍或居住证明", "the death certificate, proof of residence"),
+)
+def death(case, figure, home, option):
+    """一年收入乘按年龄确定的年数；城镇、农村分别用各自的收入。
+
+    A year's income, urban or rural, for the years that the age gives."""
+    return yearly_income(case, figure, home) * years(age(case, option)) if case.died else 0
+
+
+@law.head(
+    "亲属办理丧葬的合理费用",
+    "relatives' cost of the funeral",
+    "17",
+    evidence=("亲属票据和误工证明", "the relatives' tickets and proof of absence"),
+)
+def relatives(case, figure, option):
+    """死亡的，亲属办理丧事的交通、住宿和误工。
+
+    On death, what travel, lodging and lost work cost the relatives who arranged the funeral."""
+    if not case.died:
+        return 0
+    return total(relative_cost(relative, figure, option) for relative in case.relatives)
+
+
+@law.head(
+    "精神损害抚慰金",
+    "mental damages",
+    "18",
+    evidence=("后果严重的证明", "proof that the harm is serious"),
+    kind="mental",
+)
+def mental(case):
+    """法律没有公式：死亡、残疾或后果严重的，按请求的金额，由法院酌定。
+
+    No formula: on death, disability or serious harm the sum that is asked for, at the court's discretion."""
+    return case.mental_asked if harm_is_serious(case) else 0
+
+
+@law.head("其他损失", "other losses", CIVIL_LAW, evidence=("票据", "receipts"))
+def other_loss(case):
+    """案件列明按责任比例分担的其他损失。
+
+    Other losses that the case lists as shared by the ratio."""
+    return case.other_loss
+
+
+@law.head("鉴定费", "appraisal fee", CIVIL_LAW, evidence=("鉴定费票据", "receipts of the appraisal"), kind="fee")
+def appraisal(case):
+    """鉴定费；是否按责任比例由选项决定。
+
+    The cost of the appraisal; an option says whether it is scaled."""
+    return case.appraisal_cost
+
+
+@law.head("律师费", "lawyer's fee", CIVIL_LAW, evidence=("律师费票据", "the lawyer's invoice"), kind="fee")
+def lawyer(case):
+    """法院支持的律师费；是否按责任比例由选项决定。
+
+    The lawyer's fee as far as it is granted; an option says whether it is scaled."""
+    return case.lawyer_cost
+
+
+@law.head("其他费用", "other cost", CIVIL_LAW, evidence=("票据", "receipts"), kind="fee")
+def other(case):
+    """复印、保全等其他费用；是否按责任比例由选项决定。
+
+    Copies, preservation and other cost; an option says whether it is scaled."""
+    return case.other_cost
+
+
+# --- what the heads are made of
+
+
+@term("计入的医疗费", "cost that counts")
+def counted_receipt(receipt):
+    """损害以前的、治疗原发病的、自购无关的、未经医嘱的、治愈后拒不出院的，都不计；兼治的按损害所占份额计。
+
+    Nothing for cost from before the harm, for the original disease, unrelated, unordered or after the cure; of mixed
+    treatment the part that the harm caused."""
+    if receipt.before:
+        return 0
+    if receipt.purpose == ORIGINAL:
+        return 0
+    if receipt.unrelated:
+        return 0
+    if not receipt.approved:
+        return 0
+    if receipt.overstay:
+        return 0
+    return receipt.amount * receipt.accident_share if receipt.purpose == MIXED else receipt.amount
+
+
+@term("计入的后续治疗费", "future cost that counts")
+def certain_treatment(treatment):
+    """只计确定必然发生的。
+
+    Only what is certain to arise."""
+    return treatment.amount if treatment.certain else 0
+
+
+@term("未报销部分", "what is not reimbursed")
+def not_reimbursed(cost, case):
+    """扣去第三方已经报销的部分。
+
+    Less what a third party has reimbursed."""
+    if case.reimbursed > 0:
+        return max(cost - case.reimbursed, 0)
+    return cost
+
+
+@term("每日收入", "income of a day")
+def daily_income(case, figure, option):
+    """有固定收入或有三年平均收入的，按其金额；不能证明的，按职工平均工资。
+
+    The income that is fixed, or the mean of three years; the average wage where neither is proved."""
+    if case.income_kind == FIXED:
+        return own_income(case, option)
+    if case.income_kind == UNFIXED:
+        return own_or_average(case, figure, option)
+    return daily_wage(figure, option)
+
+
+@term("三年平均收入", "mean income of three years")
+def own_or_average(case, figure, option):
+    """证明了三年平均收入的按其金额，否则按职工平均工资。
+
+    As proved, else the average wage."""
+    if case.daily_income + case.annual_income > 0:
+        return own_income(case, option)
+    return daily_wage(figure, option)
+
+
+@term("本人日收入", "own income of a day")
+def own_income(case, option):
+    """工资、奖金和第二职业的收入。
+
+    Wage, bonus and a second job."""
+    return case.daily_income + a_day(case.annual_income + case.bonus + case.second_job, option)
+
+
+@term("日平均工资", "average wage of a day")
+def daily_wage(figure, option):
+    """上一年度职工年平均工资折算到日。
+
+    The average yearly wage of the year before, brought down to a day."""
+    return a_day(yearly_wage(figure, option), option)
+
+
+@term("职工年平均工资", "average yearly wage")
+def yearly_wage(figure, option):
+    """所采用口径的年平均工资。
+
+    The average yearly wage in the series that is chosen."""
+    if option.wage_series == "employed":
+        return figure.wage_employed
+    return figure.wage_industry if option.wage_series == "industry" else figure.wage
+
+
+@term("职工月平均工资", "average wage of a month")
+def monthly_wage(figure, option):
+    """职工年平均工资除以十二；行业口径不用于丧葬费。
+
+    The average yearly wage by twelve; a trade's wage is not used for a funeral."""
+    return rated((figure.wage_employed if option.wage_series == "employed" else figure.wage) / 12, option)
+
+
+@term("折算到日", "brought down to a day")
+def a_day(yearly, option):
+    """年金额除以所选的天数，并按所选办法取整。
+
+    A year's amount by the chosen divisor, rounded as chosen."""
+    return rated(yearly / Fraction(option.day_divisor), option)
+
+
+def rated(rate, option):
+    """The rate of a day or month, rounded first if the option says so."""
+    if option.day_rate == "fen":
+        return to_fen(rate)
+    return to_yuan_down(rate) if option.day_rate == "yuan" else rate
+
+
+@term("误工天数", "days lost")
+def days_away(absence, case):
+    """住院和有证明的休养；残疾的算到定残前一日，死亡的算到死亡前一日。
+
+    In hospital and certified rest; up to the day before disability was fixed, or before the death."""
+    if absence.reason == UNCERTIFIED:
+        return 0
+    if case.died or case.level > 0:
+        return absence.before_fixing
+    return absence.days
+
+
+@term("护理费用", "cost of care")
+def cost_of_care(care, figure, option):
+    """天数乘每日标准乘依赖程度；人数由选项决定。
+
+    Days at a day's rate and the degree of dependence; an option says how many carers count."""
+    carers = care.carers if option.carers == "stated" else 1
+    return care.days * carers * care_rate(care.rate, figure, option) * dependence(care.level)
+
+
+@term("护理每日标准", "rate of a day")
+def care_rate(rate, figure, option):
+    """有护理人员收入或当地护工标准的按其金额，否则按职工日平均工资。
+
+    The carer's income or the local rate where it is told, else the average wage of a day."""
+    return rate if rate > 0 else daily_wage(figure, option)
+
+
+@term("依赖系数", "degree of dependence")
+def dependence(level):
+    """完全依赖100%，大部分80%，部分50%（通行做法，待核对）。
+
+    Full dependence 100%, for the most part 80%, partial 50% (customary, to be verified)."""
+    if level == FULL:
+        return 1
+    return Fraction(8, 10) if level == MOST else Fraction(1, 2)
+
+
+@term("护理年限", "years of care")
+def years_of_care(case):
+    """合理年限，最长二十年。
+
+    A reasonable term, twenty years at most."""
+    return min(case.care_later_years, LONGEST_TERM)
+
+
+@term("一年护理费", "care of a year")
+def care_of_a_year(case, figure, option):
+    """一年的护理标准乘依赖程度。
+
+    A year's rate times the degree of dependence."""
+    yearly = case.care_later_rate * 365 if case.care_later_rate > 0 else yearly_wage(figure, option)
+    return yearly * dependence(case.care_later_level)
+
+
+def carers_later(case, option):
+    return case.care_later_carers if option.carers == "stated" else 1
+
+
+@term("年龄", "age")
+def age(case, option):
+    """按所选时点的周岁。
+
+    Full years on the day that is chosen."""
+    if option.age_on == "act":
+        return case.age_act
+    return case.age_debate if option.age_on == "debate_closed" else case.age_fixed
+
+
+@term("赔偿年限", "years of compensation")
+def years(age):
+    """二十年；60岁以后每大一岁少一年；75岁起五年。
+
+    Twenty; one less for each year above 60; five from 75."""
+    if age < 60:
+        return 20
+    return 80 - age if age < 75 else 5
+
+
+@term("年收入标准", "income of a year")
+def yearly_income(case, figure, home):
+    """城镇可支配收入或农村纯收入，法院地与住所地取高者（第三十条）。
+
+    Urban or rural income, the higher of the court's place and the claimant's home (Art. 30)."""
+    if case.rural:
+        return max(figure.rural_income, home.rural_income)
+    return max(figure.urban_income, home.urban_income)
+
+
+@term("伤残赔偿指数", "index of disability")
+def disability_index(case, option):
+    """最重一处的系数，加其余各处的附加指数；附加部分合计不超过10%，总数不超过100%。
+
+    The heaviest injury's coefficient and the added indices of the others: these 10% in sum, all 100% at most."""
+    if case.level == 0:
+        return 0
+    return min(coefficient(case.level) + min(total(added(i, option) for i in case.injuries), Fraction(1, 10)), 1)
+
+
+@term("伤残系数", "coefficient")
+def coefficient(level):
+    """一级100%，以下每级少10%；没有等级的为零。
+
+    100% at level one, 10% less for each level below; nothing without a level."""
+    return (11 - level) / Fraction(10) if level > 0 else 0
+
+
+@term("附加指数", "added index")
+def added(injury, option):
+    """鉴定意见写明的按其指数（每处不超过10%），否则按选项。
+
+    As the opinion states (10% each at most), else as the option says."""
+    if injury.index > 0:
+        return min(injury.index, Fraction(1, 10))
+    if option.further_levels == "by_level":
+        return (11 - injury.level) / Fraction(100)
+    return Fraction(2, 100) if option.further_levels == "two_percent" else Fraction(1, 100)
+
+
+@term("每件费用", "cost of one device")
+def cost_of_device(device):
+    """普通适用的按其价格和安装费；豪华型的只按普通型的价格。
+
+    Price and fitting of an ordinary type; a luxury one counts at the price of an ordinary one."""
+    return device.fitting + (device.price if device.popular else device.popular_price)
+
+
+@term("器具件数", "number of devices")
+def device_count(device, option):
+    """配制机构意见的期限除以使用年限；没有期限意见的一件。
+
+    The term of the fitter's opinion by the years that one lasts; one where there is none."""
+    if option.device_count == "ceiling":
+        return max(ceiling(device.years / device.life), 1)
+    return floor(device.years / device.life) + 1
+
+
+@term("丧失劳动能力程度", "capacity that was lost")
+def lost_capacity(case, option):
+    """死亡为全部；残疾按赔偿指数。
+
+    All of it on death; by the index on disability."""
+    return 1 if case.died else disability_index(case, option)
+
+
+@term("各年扶养额", "support in a year")
+def support_in(case, year, lost, figure, home, option):
+    """当年城镇、农村各份额相加；有城镇被扶养人的以城镇消费支出为限，都是农村的以农村为限。
+
+    The urban and rural shares of the year; within the urban consumption if anyone is urban, else the rural one."""
+    town = lost * total(urban_share(d, year, option) for d in case.dependants)
+    country = lost * total(rural_share(d, year, option) for d in case.dependants)
+    urban, rural = urban_consumption(figure, home), rural_consumption(figure, home)
+    if town > 0:
+        return min(urban * town + rural * country, urban)
+    return rural * min(country, 1)
+
+
+@term("城镇居民消费支出", "urban consumption")
+def urban_consumption(figure, home):
+    """法院地与住所地取高者。
+
+    The higher of the court's place and the claimant's home."""
+    return max(figure.urban_consumption, home.urban_consumption)
+
+
+@term("农村居民消费支出", "rural consumption")
+def rural_consumption(figure, home):
+    """法院地与住所地取高者。
+
+    The higher of the court's place and the claimant's home."""
+    return max(figure.rural_consumption, home.rural_consumption)
+
+
+@term("城镇份额", "urban share")
+def urban_share(dependant, year, option):
+    """城镇被扶养人当年的份额。
+
+    The share of an urban dependant in that year."""
+    return 0 if dependant.rural else share(dependant, year, option)
+
+
+@term("农村份额", "rural share")
+def rural_share(dependant, year, option):
+    """农村被扶养人当年的份额。
+
+    The share of a rural dependant in that year."""
+    return share(dependant, year, option) if dependant.rural else 0
+
+
+@term("份额", "share")
+def share(dependant, year, option):
+    """在扶养年限以内，按共同扶养的人数分担；最后一年不足一年的按所余部分。
+
+    Within the years of support, divided by those who support; of a last part of a year, that part."""
+    return part_of_year(dependant, year, option) / dependant.supporters
+
+
+@term("当年扶养期间", "part of the year")
+def part_of_year(dependant, year, option):
+    """这一年里需要扶养的部分。
+
+    The part of that year in which support is due."""
+    until = support_years(dependant, option)
+    if until <= year:
+        return 0
+    return 1 if until >= year + 1 else until - year
+
+
+@term("扶养年限", "years of support")
+def support_years(dependant, option):
+    """未成年人到18岁；成年人须无劳动能力又无其他生活来源，二十年，60岁以后逐年减少，75岁起五年。
+
+    A minor up to 18; an adult only without capacity and means: twenty years, fewer above 60, five from 75."""
+    if dependant.age < 18:
+        return years_until(18, dependant, option)
+    if not dependant.incapable:
+        return 0
+    return years(dependant.age) if dependant.no_income else 0
+
+
+def years_until(birthday, dependant, option):
+    """The years that a minor still needs; an option says how part of a year counts."""
+    left = birthday - dependant.age
+    if option.part_years == "months":
+        return left - dependant.months / Fraction(12)
+    if option.part_years == "days":
+        return left - min(dependant.days, 364) / Fraction(365)
+    if option.part_years == "complete":
+        return left - 1 if dependant.days > 0 else left
+    return left
+
+
+@term("计入的交通费", "travel that counts")
+def counted_journey(journey):
+    """损害以前的和不必要的不计。
+
+    Nothing from before the harm, and nothing needless."""
+    if journey.before:
+        return 0
+    return journey.amount if journey.necessary else 0
+
+
+@term("计入的住宿费", "lodging that counts")
+def counted_lodging(stay):
+    """损害以前的和不必要的不计。
+
+    Nothing from before the harm, and nothing needless."""
+    if stay.before:
+        return 0
+    return stay.amount if stay.necessary else 0
+
+
+@term("亲属费用", "cost of a relative")
+def relative_cost(relative, figure, option):
+    """交通、住宿和误工；误工有收入证明的按其金额，否则按职工平均工资。
+
+    Travel, lodging and lost days, at the proved income or else the average wage."""
+    return relative.transport + relative.lodging + relative_income(relative, figure, option) * relative.days
+
+
+@term("亲属日收入", "the relative's income of a day")
+def relative_income(relative, figure, option):
+    """无劳动收入的不计；有证明的按其金额；否则按职工平均工资。
+
+    Nothing for who earns nothing; as proved; else the average wage."""
+    if relative.income_kind == NO_INCOME:
+        return 0
+    if relative.daily_income + relative.annual_income > 0:
+        return relative.daily_income + a_day(relative.annual_income, option)
+    return daily_wage(figure, option)
+
+
+@term("精神损害后果", "the mental harm counts")
+def harm_is_serious(case):
+    """死亡、残疾，或另有证据证明后果严重。
+
+    Death, disability, or other proof that the harm is serious."""
+    if case.died or case.level > 0:
+        return 1
+    return case.serious
