@@ -1,6 +1,7 @@
 """Rules made at random: whatever a rule says, its bounds hold, and one case, columns and plain Python agree."""
 
 from fractions import Fraction
+from math import floor
 from types import SimpleNamespace
 
 import pytest
@@ -81,7 +82,8 @@ def expressions(leaves, most):
     )
 
 
-numbers = st.builds(lambda n: ("number", n), st.one_of(st.integers(-9, 99), st.fractions(-2, 2, max_denominator=12)))
+EDGES = [0, 1, 12, 15, Fraction(31, 2), 16, 60]  # the numbers that rules like to compare with, and cases lie close to
+numbers = st.builds(lambda n: ("number", n), st.sampled_from(EDGES) | st.fractions(-2, 2, max_denominator=12))
 case_leaves = st.one_of(st.builds(lambda n: ("fact", n), st.sampled_from(list(CASE))), numbers)
 row_leaves = st.one_of(st.builds(lambda n: ("row", n), st.sampled_from(list(ROW))), case_leaves)
 row_rules = st.one_of(
@@ -91,16 +93,26 @@ sums = st.one_of(
     st.tuples(st.just("total"), st.sampled_from(list(PARTS)), row_rules),
     st.builds(lambda t, r: ("largest", t, ("max", ("number", 0), r)), st.sampled_from(list(PARTS)), row_rules),
 )
+fenced = st.builds(  # a value compared with a number, and used on the way that follows
+    lambda op, fact, edge, turned, ways: ("if", (op, edge, fact) if turned else (op, fact, edge), *ways),
+    st.sampled_from(["lt", "le", "eq"]),
+    st.just(("fact", "age")),
+    st.builds(lambda n: ("number", n), st.sampled_from(EDGES)),
+    st.booleans(),
+    st.permutations([("number", 0), ("add", ("fact", "age"), ("number", 1))]),
+)
 shares = st.tuples(st.just("share"), case_leaves, st.just("heirs"))
-rules = expressions(st.one_of(case_leaves, case_leaves, sums, shares), 12)
+rules = fenced | expressions(st.one_of(case_leaves, case_leaves, sums, shares, fenced), 12)
+
+
+def near_edges(declared):
+    close = {floor(edge * declared.den) + step for edge in EDGES for step in (-1, 0, 1)}
+    return st.sampled_from(sorted(n for n in close if declared.low <= n / declared.den <= declared.high))
 
 
 def facts(declared):
-    one = {
-        k: st.integers(d.low * d.den, d.high * d.den).map(lambda n, d=d: Fraction(n, d.den))
-        for k, d in declared.items()
-    }
-    return st.fixed_dictionaries(one)
+    parts = {k: near_edges(d) | st.integers(d.low * d.den, d.high * d.den) for k, d in declared.items()}
+    return st.fixed_dictionaries({k: n.map(lambda n, den=declared[k].den: Fraction(n, den)) for k, n in parts.items()})
 
 
 cases = st.builds(
@@ -122,8 +134,8 @@ def plainly(rule, case):
     return value(rule, SimpleNamespace(**case | rows))
 
 
-@settings(max_examples=300, deadline=None, report_multiple_bugs=False)
-@given(rules, st.lists(cases, min_size=1, max_size=4))
+@settings(max_examples=400, deadline=None, report_multiple_bugs=False)
+@given(rules, st.lists(cases, min_size=1, max_size=6))
 def test_every_value_lies_within_its_bounds_and_all_ways_to_run_a_rule_agree(rule, some):
     formula = read(rule)
     expected = [Fraction(plainly(rule, case)) for case in some]
@@ -153,6 +165,7 @@ def test_every_value_lies_within_its_bounds_and_all_ways_to_run_a_rule_agree(rul
         (lambda a, b: a != 0, 1, 130),
         (lambda a, b: 40 <= a < 60, 40, 59),
         (lambda a, b: a < Fraction(121, 2), 0, 60),
+        (lambda a, b: a > Fraction(121, 2), 61, 130),
         (lambda a, b: a < b, 0, 19),
         (lambda a, b: not a <= b, 11, 130),
         (lambda a, b: a == b, 10, 20),
