@@ -13,10 +13,12 @@ from .nodes import Node
 from .running import Formula, compiled
 from .writing import for_columns, in_order
 
-SLICE = 131_072  # cases: large enough for a second core to gain, small enough for the processor's cache
+SLICE = 32_768  # cases: columns of a slice stay in the processor's cache, and a second core still gains
 SMALL = 4_096  # a part that depends on so few combinations of facts is worked out for all of them beforehand
 
 Column = np.ndarray
+
+np.empty(31 << 20, np.uint8)  # once so much was freed, glibc keeps memory at hand instead of fetching each column anew
 
 
 class OutOfBounds(ValueError):
@@ -116,22 +118,26 @@ class Offsets:
     """The long tables of a slice of cases: `starts` tells where the rows of each case begin."""
 
     def __init__(self, starts: Mapping[str, Column]):
-        self._starts = starts
+        self._first = {table: int(s[0]) for table, s in starts.items()}
+        self._starts = {table: s - s[0] for table, s in starts.items()}
+        self._sums = {table: np.zeros(s[-1] + 1, np.int64) for table, s in self._starts.items()}
 
     def of(self, table: str | None, cases: slice) -> slice:
-        return cases if table is None else slice(int(self._starts[table][0]), int(self._starts[table][-1]))
+        return cases if table is None else slice(self._first[table], self._first[table] + int(self._starts[table][-1]))
 
     def spread(self, values: Any, table: str) -> Column:
         held = np.diff(self._starts[table])
         return np.repeat(values, held) if np.ndim(values) else np.full(held.sum(), values)
 
     def total(self, values: Column, table: str) -> Column:
-        """Differences of running sums are right even if the sums wrap."""
-        sums = np.concatenate(([0], np.cumsum(values)))
-        return np.diff(sums[self._starts[table] - self._starts[table][0]])
+        """Differences of running sums, which are right even if the sums wrap."""
+        sums = self._sums[table]
+        np.cumsum(values, out=sums[1:])
+        ends = sums.take(self._starts[table], mode="clip")
+        return ends[1:] - ends[:-1]
 
     def largest(self, values: Column, table: str) -> Column:
-        starts = self._starts[table] - self._starts[table][0]
+        starts = self._starts[table]
         found = np.zeros(len(starts) - 1, np.int64)
         some = np.flatnonzero(np.diff(starts))
         if some.size:

@@ -96,7 +96,9 @@ def for_columns(roots: list[Node], looked_up: Mapping[int, tuple[Node, ...]]) ->
         if facts := looked_up.get(n.serial):
             index = _index(facts)
             written.setdefault(index.name, index)
-            written[variable(n)] = Line(variable(n), f"tables[{n.serial}][{index.name}]", [index.name])
+            written[variable(n)] = Line(
+                variable(n), f"tables[{n.serial}].take({index.name}, mode='clip')", [index.name]
+            )
         elif n.op not in ("known", "term"):
             written[variable(n)] = Line(variable(n), expression(n), [variable(a) for a in n.args])
     return _function(_let_go(list(written.values()), {variable(r) for r in roots}), roots, "{}")
