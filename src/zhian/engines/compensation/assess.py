@@ -1,7 +1,9 @@
 """One case under the law, with its whole explanation: line by line, what moves it, and who bears it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from typing import Any
 
 from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share
@@ -52,13 +54,14 @@ def award(law: Instrument, case: Case) -> Award:
     choice = Choice(case.answers)
     reckoning = Reckoning(law, case)
     found = {head.name: reckoning.gross(head, choice) for head in law.heads}
-    settled = reckoning.settle(choice, {name: g.stated for name, g in found.items()})
+    usual = {name: g.stated for name, g in found.items()}
+    settled = reckoning.settle(choice, usual)
     lines = tuple(_line(reckoning, head, choice, found[head.name], settled.owed[head.name]) for head in law.heads)
     kept = Fraction(sum(g.stated or 0 for g in found.values()), 100)
     payable = Fraction(settled.payable, 100)
     return Award(
         law, lines, kept, Fraction(settled.total, 100), tuple(_deductions(case, choice, settled.deducted)), payable,
-        _range(reckoning, choice, settled.payable), tuple(_split(case, choice, lines, payable)),
+        _range(reckoning, choice, usual, settled.payable), tuple(_split(case, choice, lines, payable)),
     )  # fmt: skip
 
 
@@ -94,8 +97,7 @@ def _alternatives(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross
 
 
 def _others(reckoning: Reckoning, made: Ready, choice: Choice) -> Iterator[tuple[str, Answer]]:
-    dated = any(is_figure(key) for key in made.formula.asks)
-    for name in (*made.asked, *(("statistical_year",) if dated else ())):
+    for name in (*made.asked, *(("statistical_year",) if made.is_dated else ())):
         for answer in options()[name].answers:
             if answer != choice.answer(name):
                 yield name, answer
@@ -113,50 +115,68 @@ def _lacking(head: Head, made: Ready, case: Case) -> Words:
 # --- the range
 
 
-def _range(reckoning: Reckoning, choice: Choice, payable: int) -> Range:
-    """From lowest to highest over what is open: each by itself, then all that lower it together, all that raise it."""
-    lowest: Way = (choice, {})
-    highest: Way = (choice, {})
-    movers, ends = [], [payable]
-    for mover, ways in _open(reckoning, choice):
-        paid = [(reckoning.payable(*way), way) for way in ways]
-        low, high = min(paid, key=lambda p: p[0]), max(paid, key=lambda p: p[0])
-        ends += [low[0], high[0]]
-        if low[0] < payable:
-            lowest = _both(lowest, choice, low[1])
-        if high[0] > payable:
-            highest = _both(highest, choice, high[1])
-        if low[0] != payable or high[0] != payable:
-            movers.append(Mover(*mover, Fraction(min(low[0], payable), 100), Fraction(max(high[0], payable), 100)))
-    ends += [reckoning.payable(*lowest), reckoning.payable(*highest)]
-    movers.sort(key=lambda m: -m.width)
-    return Range(Fraction(min(ends), 100), Fraction(max(ends), 100), tuple(movers))
-
-
 Way = tuple[Choice, Mapping[str, Any]]
 
 
-def _both(first: Way, start: Choice, second: Way) -> Way:
-    changed = {name: answer for name, answer in second[0] if answer != start.answer(name)}
-    return first[0].but(**changed), {**first[1], **second[1]}
+@dataclass(frozen=True)
+class Opening:
+    """Something that is open: the ways in which it may come out, and the heads that it moves."""
+
+    name: str
+    words: Words
+    ways: list[Way]
+    moved: list[Head]
 
 
-def _open(reckoning: Reckoning, choice: Choice) -> Iterator[tuple[tuple[str, Words], list[Way]]]:
-    """What is open: questions that the case does not answer, the label's band, facts that were assumed."""
-    case = reckoning.case
-    for name in (*reckoning.questions(choice), *SETTLING):
-        if name not in case.answers:
-            others = [a for a in options()[name].answers if a != choice.answer(name)]
-            answered: list[Way] = [(choice.but(**{name: a}), {}) for a in others]
-            yield (name, options()[name].words), answered
+def _range(reckoning: Reckoning, choice: Choice, usual: Mapping[str, int | None], payable: int) -> Range:
+    """From lowest to highest over what is open: each by itself, then all that lower it together, all that raise it."""
+    lowest: list[tuple[Way, Opening]] = []
+    highest: list[tuple[Way, Opening]] = []
+    movers, ends = [], [payable]
+    for opening in _open(reckoning, choice):
+        paid = [(reckoning.payable(*way, usual, opening.moved), way) for way in opening.ways]
+        (low, low_way), (high, high_way) = min(paid, key=itemgetter(0)), max(paid, key=itemgetter(0))
+        if low < payable:
+            lowest.append((low_way, opening))
+        if high > payable:
+            highest.append((high_way, opening))
+        if low != payable or high != payable:
+            ends += [low, high]
+            movers.append(Mover(opening.name, opening.words, _yuan(min(low, payable)), _yuan(max(high, payable))))
+    ends += [_together(reckoning, choice, usual, taken) for taken in (lowest, highest) if len(taken) > 1]
+    movers.sort(key=lambda m: -m.width)
+    return Range(_yuan(min(ends)), _yuan(max(ends)), tuple(movers))
+
+
+def _together(
+    reckoning: Reckoning, choice: Choice, usual: Mapping[str, int | None], taken: list[tuple[Way, Opening]]
+) -> int:
+    """What is payable if several things come out in one direction."""
+    answers = {n: a for way, _ in taken for n, a in way[0] if a != choice.answer(n)}
+    facts = {n: v for way, _ in taken for n, v in way[1].items()}
+    moved = {head.name: head for _, opening in taken for head in opening.moved}
+    return reckoning.payable(choice.but(**answers), facts, usual, list(moved.values()))
+
+
+def _open(reckoning: Reckoning, choice: Choice) -> Iterator[Opening]:
+    """Questions that the case does not answer, the label's band, facts that were assumed."""
+    case, turns_on = reckoning.case, reckoning.turns_on(choice)
+    for name, option in options().items():
+        if name not in case.answers and (name in turns_on or name in SETTLING):
+            others = [a for a in option.answers if a != choice.answer(name)]
+            yield Opening(name, option.words, [(choice.but(**{name: a}), {}) for a in others], turns_on.get(name, []))
     label = case.part("responsibility").get("label")
     if label and "ratio" not in case.told:
         band = bands()[str(choice.answer("label_ratios"))][label]
         words = Words(f"{label}责任的比例（{band.source}）", f"share for the label {label} ({band.source})")
-        yield ("label", words), [(choice, {"ratio": band.low}), (choice, {"ratio": band.high})]
+        yield Opening("label", words, [(choice, {"ratio": band.low}), (choice, {"ratio": band.high})], [])
     for assumed in case.assumed:
         ways: list[Way] = [(choice, {assumed.fact: value}) for value in (assumed.low, assumed.high)]
-        yield (assumed.field, assumed.words), ways
+        yield Opening(assumed.field, assumed.words, ways, turns_on.get(assumed.fact, []))
+
+
+def _yuan(fen: int) -> Fraction:
+    return Fraction(fen, 100)
 
 
 # --- who bears it

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from .case import Case
@@ -16,6 +16,7 @@ from .options import Choice
 from .responsibility import bands, is_scaled
 
 HIGHEST_FIGURE = 100_000_000  # in fen: what a missing figure is tried with, to see whether it matters
+UNCHANGED: Mapping[str, Any] = {}
 STATED = Source("case", "案件采用的数据", verified="primary")
 
 
@@ -50,10 +51,10 @@ class Reckoning:
 
     # --- heads
 
-    def gross(self, head: Head, choice: Choice, changed: Mapping[str, Any] | None = None) -> Gross:
+    def gross(self, head: Head, choice: Choice, changed: Mapping[str, Any] = UNCHANGED) -> Gross:
         """A head under some answers, and with some facts changed."""
         made = ready(self.law, head, choice)
-        changes = tuple((k, v) for k, v in (changed or {}).items() if k in made.formula.asks)
+        changes = tuple((k, v) for k, v in changed.items() if k in made.formula.asks)
         key = id(made), changes, choice.answer("statistical_year")
         if key not in self._gross:
             self._gross[key] = self._worked_out(made, choice, dict(changes))
@@ -94,10 +95,15 @@ class Reckoning:
         amounts = self.case.part("amounts")
         return int(amounts[head.name] * 100) if head.name in amounts else fen
 
-    def questions(self, choice: Choice) -> list[str]:
-        """The open questions on which this case turns."""
-        asked = [name for head in self.law.heads for name in self.gross(head, choice).ready.asked]
-        return list(dict.fromkeys([*asked, "statistical_year"]))
+    def turns_on(self, choice: Choice) -> dict[str, list[Head]]:
+        """The open questions and facts of this case, each with the heads that it moves."""
+        found: dict[str, list[Head]] = {}
+        for head in self.law.heads:
+            made = self.gross(head, choice).ready
+            dated = ("statistical_year",) if made.is_dated else ()
+            for name in (*made.asked, *dated, *made.formula.asks):
+                found.setdefault(name, []).append(head)
+        return found
 
     # --- what is owed
 
@@ -109,9 +115,13 @@ class Reckoning:
         *owed, total, deducted, payable = results
         return Settled(dict(zip(made.heads, owed, strict=True)), total, deducted, payable)
 
-    def payable(self, choice: Choice, changed: Mapping[str, Any]) -> int:
-        """What is payable under some answers, with some facts changed, in fen. A head without its figure is nought."""
-        gross = {head.name: self.gross(head, choice, changed).stated for head in self.law.heads}
+    def payable(
+        self, choice: Choice, changed: Mapping[str, Any], usual: Mapping[str, int | None], moved: list[Head]
+    ) -> int:
+        """In fen, what is payable under other answers or facts. `usual`: the amounts of heads that are not `moved`."""
+        gross = dict(usual)
+        for head in moved:
+            gross[head.name] = self.gross(head, choice, changed).stated
         return self.settle(choice, gross, changed.get("ratio")).payable
 
     def ratio(self, head: Head, choice: Choice) -> Fraction:
@@ -205,7 +215,10 @@ class Reckoning:
             return Figure(all_series()[series], place, year, stated[series], STATED, "primary", is_own=True)
         if not place or not day:
             raise MissingFigure(series, place, day.year - 1 if day else 0, published().nearest(series, place, 0))
-        return published().on(series, place, day, "previous" if rule == "previous" else "latest_published")
+        found = known(series, place, day, rule)
+        if isinstance(found, MissingFigure):
+            raise found
+        return found
 
     @cached_property
     def day(self) -> date | None:
@@ -214,3 +227,12 @@ class Reckoning:
         if self.law.figures_of == "act":
             return days.get("act")
         return days.get("debate_closed") or days.get("accepted") or self.case.today
+
+
+@lru_cache(10_000)
+def known(series: str, place: str, day: date, rule: str) -> Figure | MissingFigure:
+    """The published figure of a day, or what is missing; kept, as every case asks for the same ones."""
+    try:
+        return published().on(series, place, day, "previous" if rule == "previous" else "latest_published")
+    except MissingFigure as missing:
+        return missing

@@ -230,6 +230,7 @@ class _Reading(threading.local):
     def __init__(self) -> None:
         self.ways: list[Way] = []
         self.rows: list[Any] = []
+        self.terms: dict[Any, tuple[Node, Any]] = {}  # terms that this formula has met, with what they were asked of
 
 
 reading = _Reading()

@@ -15,6 +15,8 @@ WAYS = 64  # through one function, before it must be split into terms
 
 def explored(rule: Callable[[], Exact]) -> Node:
     """Runs `rule` along every way through its `if`s, and joins the ways into one formula."""
+    if not reading.ways:
+        reading.terms.clear()
     return _every_way(rule, (), count(1)).value
 
 
@@ -110,12 +112,26 @@ def term(zh: str, en: str = "") -> Callable:
         def asked(*given: Any) -> Any:
             if not any(isinstance(g, Node | Names | Rows) for g in given):
                 return rule(*given)
-            value, low, high = _every_way(lambda: rule(*given), (), count(1))
-            return node("term", (value,), (low, high), value.den, table=value.table, about=name)
+            key = rule, tuple(map(_same, given)), _known_so_far()
+            if key not in reading.terms:
+                value, low, high = _every_way(lambda: rule(*given), (), count(1))
+                made = node("term", (value,), (low, high), value.den, table=value.table, about=name)
+                reading.terms[key] = made, given
+            return reading.terms[key][0]
 
         return asked
 
     return named
+
+
+def _same(given: Any) -> Any:
+    """What tells two arguments of a term apart while one formula is read."""
+    return ("node", given.serial) if isinstance(given, Node) else given if isinstance(given, int) else id(given)
+
+
+def _known_so_far() -> frozenset:
+    """What the ways so far say about values: the same term may be narrower elsewhere."""
+    return frozenset(fact for way in reading.ways for fact in way.learned.items())
 
 
 def said(rule: Callable) -> Words:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from inspect import signature
 from threading import Lock
 from typing import Any
@@ -25,6 +25,11 @@ class Ready:
     root: Node
     formula: Formula
     asked: Mapping[str, Answer]
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether it needs a published figure."""
+        return any(is_figure(key) for key in self.formula.asks)
 
 
 @dataclass(frozen=True)
@@ -121,6 +126,7 @@ def case_names() -> Names:
     return Names(lambda name: _rows(name) if name in TABLES else given(name, fact(name)))
 
 
+@cache
 def _rows(table: str) -> Rows:
     return Rows(table, TABLES[table].most, Names(lambda name: given(f"{table}.{name}", fact(f"{table}.{name}"), table)))
 
@@ -139,6 +145,7 @@ def declared(whose: str, series: str) -> Fact:
     return Fact(words, FIGURE.low, FIGURE.high, FIGURE.den, unit=FIGURE.unit)
 
 
+@cache
 def is_figure(key: str) -> bool:
     """Whether a formula's key is a published figure rather than a fact of the case."""
     table, _, own = key.rpartition(".")
