@@ -7,6 +7,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 OFFICE = "1005"
+GRADED = {"harm": "low", "psychological_harm": "none", "grade": "2", "sac_severity": "low"}
 PATIENCE = 90  # seconds for the worker to hand over
 
 
@@ -76,11 +77,18 @@ def test_from_the_poster_to_the_answer(visit):
             office.goto(case)
         assert "卡扣坏了" in office.inner_text("main")
 
-        office.goto(f"{case}steps/mark_not_reportable/")
-        office.fill("[name=note]", "床栏已报修，属设施报修事项，谢谢您。")
+        office.goto(f"{case}steps/confirm/")
+        for field, value in GRADED.items():
+            office.check(f"[name={field}][value='{value}']", force=True)
+        office.fill("[name=finding]", "")
         pressed(office)
+        office.goto(f"{case}steps/close/")
+        office.fill("[name=feedback]", "床栏已更换，全科已检查，谢谢您。")
+        office.fill("[name=no_lesson]", "已有同类教训。")
+        pressed(office)
+        assert "已关闭" in office.inner_text("main")
         looked_up(phone, code)
-        assert "床栏已报修" in phone.inner_text("main")
+        assert "床栏已更换" in phone.inner_text("main")
         assert phone.context.cookies() == []
 
 
