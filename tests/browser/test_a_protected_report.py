@@ -1,4 +1,4 @@
-"""A nurse reports under seal on her phone; the office asks who it was, a leader grants it, and she sees that."""
+"""A nurse reports under seal; the office asks who it was, a leader grants it; she sees that, and what became of it."""
 
 import pytest
 
@@ -6,6 +6,7 @@ pytestmark = pytest.mark.browser
 
 NURSE, OFFICE, LEADER, HEAD = "1001", "1005", "1008", "1004"
 NAME, PASSWORD = "何小满", "zhian-demo"
+GRADED = {"harm": "none", "psychological_harm": "none", "grade": "3"}
 ACCOUNT, WHY = "交班核对时发现泵速为医嘱的十倍，立即停泵。", "须找到是哪一台输液泵，只有上报人知道"
 
 
@@ -31,7 +32,7 @@ def report_under_seal(page):
     return page.url
 
 
-def test_from_the_report_to_the_opened_seal(visit):
+def test_from_the_report_to_the_answer(visit):
     with visit(NURSE, "phone") as phone, visit(OFFICE) as office, visit(LEADER) as leader, visit(HEAD) as head:
         case = report_under_seal(phone)
         assert "没有被解封过" in phone.inner_text("main")
@@ -70,3 +71,22 @@ def test_from_the_report_to_the_opened_seal(visit):
         phone.goto(case)
         assert "质控科申请，院领导同意" in phone.inner_text("main")
         assert WHY in phone.inner_text("main")
+
+        office.goto(f"{case}steps/confirm/")
+        for field, value in GRADED.items():
+            office.check(f"[name={field}][value='{value}']", force=True)
+        office.fill("[name=finding]", "")
+        pressed(office)
+        office.goto(f"{case}steps/close/")
+        office.fill("[name=feedback]", "该泵已停用送检，全院同型号已排查。谢谢您。")
+        office.fill("[name=no_lesson]", "已有同类教训。")
+        pressed(office)
+        assert "已关闭" in office.inner_text("main")
+        phone.goto(case)
+        assert "该泵已停用送检" in phone.inner_text("main")
+        assert NAME not in head_reads(head, case)
+
+
+def head_reads(head, case):
+    head.goto(case)
+    return head.inner_text("main")

@@ -1,10 +1,20 @@
-"""One adverse event all the way round: reported on a phone, put right at desks, answered on the phone."""
+"""One adverse event all the way round, by name: reported on a phone, put right at desks, answered on the phone."""
+
+from urllib.parse import urlsplit
 
 import pytest
 
 pytestmark = pytest.mark.browser
 
-NURSE, HEAD_NURSE, OFFICE, OTHER_OFFICE = "1001", "1003", "1005", "1006"
+NURSE, COLLEAGUE, HEAD_NURSE, OFFICE, OTHER_OFFICE = "1001", "1002", "1003", "1005", "1006"
+MORSE = {  # 25 + 15 + 15 + 20 + 0 + 0
+    "fell_before": "yes",
+    "second_diagnosis": "yes",
+    "aid": "crutch",
+    "infusion": "yes",
+    "gait": "normal",
+    "insight": "aware",
+}
 TITLE = "夜间起床如厕时跌倒，右髋部着地"
 
 
@@ -26,6 +36,12 @@ def open_from_my_work(page, title):
     page.goto("/")
     with page.expect_navigation():
         page.locator("main").get_by_text(title).first.click()
+
+
+def answering(page):
+    """To the questions of the case's category."""
+    with page.expect_navigation():
+        page.locator("main a[href$='/answers/']").click()
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +69,41 @@ def test_a_nurse_reports_on_a_phone(visit, told):
         told["case"] = page.url
 
 
+def test_she_answers_what_she_knows_of_the_questions_about_falls(visit, told):
+    with visit(NURSE, "phone") as page:
+        page.goto(told["case"])
+        answering(page)
+        assert page.locator("[data-question=rails]").is_hidden()  # nobody asks for rails of somebody who walked
+        page.select_option("[name=activity]", "toilet")
+        pick(page, "light", "night_light_off")
+        press(page, "保存")
+        assert "夜灯不亮" in page.inner_text("main")
+
+
+def test_somebody_else_reports_the_same_fall(visit, told):
+    with visit(COLLEAGUE, "phone") as page:
+        page.goto("/incidents/new/")
+        pick(page, "category", "FALL")
+        page.fill("[name=account]", "患者术后第 2 天夜间自行下床如厕，在卫生间门口滑倒，床旁夜灯不亮，值班护士到场。")
+        with page.expect_navigation():
+            page.locator("form .button.is-main").click()
+        told["again"] = page.url
+
+
+def test_the_office_is_offered_the_first_report_and_marks_the_second_as_its_duplicate(visit, told):
+    with visit(OFFICE) as page:
+        page.goto(told["again"])
+        likest = page.locator(".similar").first
+        assert TITLE in likest.inner_text()
+        assert "可能是同一事件" in likest.inner_text()
+        likest.locator("summary").click()
+        likest.locator("[name=note]").fill("时间、地点、经过相同")
+        with page.expect_navigation():
+            likest.get_by_role("button").click()
+        assert "时间、地点、经过相同" in page.inner_text("main")
+        assert page.locator(f"a[href='{urlsplit(told['case']).path}']").count()
+
+
 def test_the_quality_office_finds_it_in_its_work_and_grades_it(visit, told):
     with visit(OFFICE) as page:
         open_from_my_work(page, TITLE)
@@ -64,6 +115,19 @@ def test_the_quality_office_finds_it_in_its_work_and_grades_it(visit, told):
         page.fill("[name=finding]", "夜间照明与术后跌倒风险评估不到位")
         press(page, "受理并定级")
         assert "整改中" in page.inner_text("main")
+
+
+def test_the_office_adds_to_the_answers(visit, told):
+    with visit(OFFICE) as page:
+        page.goto(told["case"])
+        answering(page)
+        assert page.input_value("[name=activity]") == "toilet"
+        pick(page, "assessed", "true")
+        for question, answer in MORSE.items():
+            pick(page, question, answer)
+        press(page, "保存")
+        assert "Morse 跌倒评分" in page.inner_text("main")
+        assert "75" in page.inner_text("main")
 
 
 def test_the_department_agrees_on_an_action(visit, told):

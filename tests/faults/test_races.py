@@ -66,6 +66,28 @@ def test_only_one_of_two_takes_the_step(house):
         assert steps == [("file",), ("confirm",)]
 
 
+def test_two_reports_are_never_duplicates_of_each_other(house):
+    """Two officers call each the duplicate of the other: one step is taken, and the loser reads a sentence."""
+    for turn in range(10):
+        pair = [report(house, f"Twice {turn}", new_key()).number for _ in "ab"]
+
+        def mark(person, number, original):
+            with Browser(house, person) as browser:
+                step = f"/incidents/{number}/steps/mark_duplicate/"
+                return browser.send(step, once=new_key(), original=original, note="")
+
+        answers = at_once([partial(mark, "quinn", *pair), partial(mark, "olga", *reversed(pair))])
+        assert sorted(answer.status for answer in answers) == [302, 422]
+        loser = next(answer.text for answer in answers if answer.status == 422)
+        assert "Somebody is working on" in loser or "is marked as a duplicate of this one already" in loser
+        named = ", ".join(f"'{number}'" for number in pair)
+        rows = house.ask(
+            "SELECT state, duplicate_of_id IS NULL FROM records_record JOIN incidents_incident ON record_ptr_id = id"
+            f" WHERE number IN ({named}) ORDER BY state"
+        )
+        assert [(state, bool(is_free)) for state, is_free in rows] == [("duplicate", False), ("reported", True)]
+
+
 def test_two_people_editing_at_once_never_lose_a_word(house):
     """Each tries to add words to what was read; who comes second is shown both and tries anew."""
     number = report(house, "Edited", new_key(), account="start").number

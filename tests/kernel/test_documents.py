@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 import given
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.models import Entry
+from zhian.kernel.documents import press
 from zhian.kernel.documents.kinds import DOCUMENTS
 from zhian.kernel.documents.making import word
 from zhian.kernel.documents.making.unprintable import Unprintable
@@ -116,7 +117,7 @@ def test_a_template_loads_no_other(line):
 def test_a_template_that_never_ends_is_given_up(monkeypatch):
     many = "".join(f"{{% for {name} in rows %}}" for name in "abcdefgh")
     endless = a_template(many + "x" + "{% endfor %}" * 8)
-    monkeypatch.setattr("zhian.kernel.documents.press.SECONDS", 2)
+    monkeypatch.setattr(press.QUARANTINE, "seconds", 2)
     with pytest.raises(Refused, match="too complicated"):
         as_word(endless, {"rows": list(range(100))})
 

@@ -5,8 +5,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import given
+from zhian.kernel.moment import now
 
 FEW, MANY = 3, 60
+MOST_FOR_A_REPORT = 22  # twelve rows, its number, and around them whose token it is and what they may
 PAGES = {
     "list": "/incidents/",
     "filtered list": "/incidents/?grade=3&state=acting&period=365",
@@ -65,3 +67,24 @@ def surround(fall, count, quinn, hugo):
         finding = raise_finding(fall, title=f"Rail {place} is loose", actor=quinn)
         given.a_planned_finding(finding, by=hugo, owner=hugo)
         comment(fall, actor=(quinn, hugo)[place % 2], text=f"Seen {place}")
+
+
+def test_a_report_is_filed_with_few_questions(nina, quinn, program, icu):
+    nurse = program(nina)
+    told = {
+        "category": "FALL",
+        "event_kind": "incident",
+        "department": icu.pk,
+        "account": "On the floor",
+        "harm": "low",
+    }
+    told["occurred_at"] = now().isoformat()
+
+    def file_it(key):
+        answer = nurse.post("/api/incidents", told, content_type="application/json", headers={"Idempotency-Key": key})
+        assert answer.status_code == 201, answer.content
+
+    file_it("what is asked once in the life of a process is not counted")
+    with CaptureQueriesContext(connection) as asked:
+        file_it("again")
+    assert len(asked) <= MOST_FOR_A_REPORT, "\n".join(query["sql"][:120] for query in asked.captured_queries)

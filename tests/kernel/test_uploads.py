@@ -20,9 +20,10 @@ from PIL import Image
 import corpus
 from corpus import SECRET
 from zhian.engines.workflow import Refused
-from zhian.kernel.records.uploads import accept, child, intake, names, store
-from zhian.kernel.records.uploads.hostile import Hostile
-from zhian.kernel.records.uploads.kinds import KINDS
+from zhian.kernel.records.cleaning import child
+from zhian.kernel.records.cleaning.hostile import Hostile
+from zhian.kernel.records.cleaning.kinds import KINDS
+from zhian.kernel.records.uploads import accept, intake, names, store
 
 PDF, PHOTO = corpus.pdf(), corpus.picture()
 
@@ -137,7 +138,7 @@ def cpu_of_children():
 
 MEASURE = """
 import resource, subprocess, sys
-subprocess.run([sys.executable, "-m", "zhian.kernel.records.uploads.child"], stdout=subprocess.DEVNULL, check=False)
+subprocess.run([sys.executable, "-m", "zhian.kernel.records.cleaning.child"], stdout=subprocess.DEVNULL, check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 BOMBS = [
@@ -150,7 +151,8 @@ BOMBS = [
 @pytest.mark.parametrize("bomb", BOMBS, ids=lambda bomb: bomb.__name__)
 def test_a_bomb_is_refused_in_little_memory(bomb):
     paths = {"PYTHONPATH": ":".join(filter(None, sys.path))}
-    measured = subprocess.run([sys.executable, "-c", MEASURE], input=bomb(), capture_output=True, check=True, env=paths)
+    asked = b"{}\n" + bomb()
+    measured = subprocess.run([sys.executable, "-c", MEASURE], input=asked, capture_output=True, check=True, env=paths)
     assert int(measured.stdout) < 150 * 1024  # kB
 
 
@@ -185,7 +187,7 @@ def test_the_largest_file_is_measured_and_not_believed(settings):
 
 
 def test_a_file_that_breaks_its_reader_breaks_nothing_else(monkeypatch):
-    monkeypatch.setattr(intake, "SECONDS", 0.001)
+    monkeypatch.setattr(intake.QUARANTINE, "seconds", 0.001)
     with pytest.raises(Refused, match="too complicated"):
         handed_in("words.txt", b"words")
 

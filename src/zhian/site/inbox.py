@@ -35,6 +35,7 @@ ICONS = {
     What.ESCALATED: "arrow-up",
     What.FEEDBACK: "message-2-star",
     What.DIGEST: "bulb",
+    What.NEWER: "arrows-diff",
     What.UNSEALING: "lock-open",
     What.UNSEALED: "lock-open",
 }

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 import given
+from zhian.check.incidents import services as incidents
 from zhian.check.incidents.models import Word
 from zhian.check.incidents.services import similar_to
 from zhian.check.incidents.services.similar import count_words
@@ -76,3 +77,38 @@ def test_without_any_count_it_works_too(night, hugo, quinn):
     again = given.a_fall(by=hugo, title="卫生间门口摔倒", account=AGAIN)
     assert not Word.objects.exists()
     assert similar_to(night, reader=quinn)[0].incident == again
+
+
+def test_the_same_event_is_marked_from_the_list(night, hugo, quinn, signed_in):
+    again = given.a_fall(by=hugo, title="卫生间门口摔倒", account=AGAIN)
+    browser = signed_in(quinn)
+    page = browser.get(f"{again.get_absolute_url()}similar/").content.decode()
+    step = f"{again.get_absolute_url()}steps/mark_duplicate/"
+    assert f'action="{step}"' in page and f'value="{night.number}"' in page
+    browser.post(step, {"original": night.number, "note": "The same bathroom door"})
+    again.refresh_from_db()
+    assert (again.state, again.duplicate_of) == ("duplicate", night)
+    assert again.transitions.last().note == "The same bathroom door"
+
+
+def test_what_cannot_be_its_original_says_why(night, hugo, quinn, signed_in, program):
+    again = given.a_fall(by=hugo, title="卫生间门口摔倒", account=AGAIN)
+    incidents.mark_duplicate(again, actor=quinn, original=night)
+    third = given.a_fall(by=hugo, title="卫生间门口摔倒了", account=AGAIN)
+    why = f"{again.number} is itself a duplicate, of {night.number}"
+    assert why in signed_in(quinn).get(f"{third.get_absolute_url()}similar/").content.decode()
+    told = program(quinn).get(f"/api/incidents/{third.number}/similar").json()
+    assert {one["number"]: one["why_not_original"][: len(why)] for one in told} == {again.number: why, night.number: ""}
+
+
+def test_whose_own_report_it_is_reads_why_somebody_else_must_mark_it(night, quinn, signed_in):
+    own = given.a_fall(by=quinn, title="卫生间门口摔倒", account=AGAIN)
+    page = signed_in(quinn).get(f"{own.get_absolute_url()}similar/").content.decode()
+    assert "steps/mark_duplicate/" not in page
+    assert "not the reporter" in page
+
+
+def test_the_list_of_what_has_ended_marks_nothing(night, hugo, quinn, signed_in):
+    again = given.a_fall(by=hugo, title="卫生间门口摔倒", account=AGAIN)
+    incidents.mark_duplicate(again, actor=quinn, original=night)
+    assert "mark_duplicate" not in signed_in(quinn).get(f"{again.get_absolute_url()}similar/").content.decode()

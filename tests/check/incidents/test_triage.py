@@ -88,9 +88,10 @@ def test_a_duplicate_of_itself_or_of_a_duplicate_or_from_elsewhere_is_refused(ni
     with pytest.raises(Refused, match="another hospital"):
         incidents.mark_duplicate(first, actor=quinn, original=given.a_fall(by=oscar))
     incidents.mark_duplicate(second, actor=quinn, original=first)
-    for report in (first, third):
-        with pytest.raises(Refused, match=f"is itself a duplicate, of {first.number}"):
-            incidents.mark_duplicate(report, actor=quinn, original=second)
+    with pytest.raises(Refused, match=f"{second.number} is marked as a duplicate of this one"):
+        incidents.mark_duplicate(first, actor=quinn, original=second)
+    with pytest.raises(Refused, match=f"is itself a duplicate, of {first.number}"):
+        incidents.mark_duplicate(third, actor=quinn, original=second)
     incidents.mark_not_reportable(third, actor=quinn, note="An order for the workshop")
     with pytest.raises(Refused, match="found not reportable"):
         incidents.mark_duplicate(first, actor=quinn, original=third)

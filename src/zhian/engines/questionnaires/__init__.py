@@ -2,6 +2,7 @@
 
 from .answering import Answered, answer, enabled_items
 from .checking import check
+from .differences import Difference, described, differences
 from .exchange import questionnaire_from, questionnaire_json, response_from, response_json
 from .items import TYPES, Band, Case, Condition, Decision, Item, Option, Questionnaire, Score, Unit, Words, in_language
 from .loading import load
@@ -17,6 +18,7 @@ __all__ = [
     "Case",
     "Condition",
     "Decision",
+    "Difference",
     "Fault",
     "Faulty",
     "Item",
@@ -32,6 +34,8 @@ __all__ = [
     "Wrong",
     "answer",
     "check",
+    "described",
+    "differences",
     "enabled_items",
     "in_language",
     "load",

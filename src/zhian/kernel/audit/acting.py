@@ -19,6 +19,7 @@ T = TypeVar("T")
 @dataclass(slots=True)
 class _Hand:
     name: User | None
+    is_in_deed: bool = False
 
 
 @runtime_checkable
@@ -37,9 +38,9 @@ def present_actor() -> User | None:
 
 
 @contextmanager
-def acting(person: User | None) -> Iterator[None]:
+def acting(person: User | None, *, in_deed: bool = False) -> Iterator[None]:
     """Everything that is changed inside is changed in this person's name."""
-    token = _hand.set(_Hand(person))
+    token = _hand.set(_Hand(person, in_deed))
     try:
         yield
     finally:
@@ -56,13 +57,16 @@ def deed(function: Callable[P, T]) -> Callable[P, T]:
     """Make a function with an `actor` one transaction, done in that person's name.
 
     In no name where the first argument is sealed for the actor; `require` gives the name back to what needs a duty.
+    A deed inside another is a part of it and fails with it, unless it stands in a `transaction.atomic()` of its own.
     """
 
     @wraps(function)
     def done(*args: P.args, **kwargs: P.kwargs) -> T:
         actor, about = kwargs["actor"], args[0] if args else None
         is_sealed = isinstance(about, Sealable) and about.is_sealed_for(actor)  # type: ignore[arg-type]
-        with transaction.atomic(), acting(None if is_sealed else actor):  # type: ignore[arg-type]
+        name, outer = None if is_sealed else actor, _hand.get()
+        is_part = outer is not None and outer.is_in_deed
+        with transaction.atomic(savepoint=not is_part), acting(name, in_deed=True):  # type: ignore[arg-type]
             return function(*args, **kwargs)
 
     return done

@@ -11,6 +11,7 @@ from zhian.engines import workdays
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.moment import now
+from zhian.kernel.people.house import of_house
 from zhian.kernel.people.models import Department, User
 
 from .models import HouseDay
@@ -25,19 +26,20 @@ WORKED = {"班", "上班", "工作", "工作日", "调休", "补班", "work", "w
 OFF = {"休", "休息", "放假", "假", "假日", "休假", "off", "holiday", "0"}
 
 
+@of_house(HouseDay)
 def edits_of(hospital_id: int | None) -> dict[date, bool]:
     """The hospital's exceptions: day → worked or not."""
     return dict(HouseDay.objects.filter(hospital_id=hospital_id).values_list("day", "is_worked"))
 
 
-def add_workdays(hospital_id: int | None, start: date, days: int) -> date:
+def add_workdays(hospital: Department | None, start: date, days: int) -> date:
     """The date on which so many working days of the hospital have passed since `start`, that day not counted."""
-    return workdays.add_workdays(start, days, edits_of(hospital_id))
+    return workdays.add_workdays(start, days, edits_of(hospital))
 
 
-def is_workday(hospital_id: int | None, day: date) -> bool:
+def is_workday(hospital: Department | None, day: date) -> bool:
     """Whether the hospital works that day."""
-    return workdays.is_workday(day, edits_of(hospital_id))
+    return workdays.is_workday(day, edits_of(hospital))
 
 
 @deed

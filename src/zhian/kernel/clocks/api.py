@@ -207,7 +207,7 @@ def reckon_event(request: Request, told: EventIn) -> Any:  # type: ignore[valid-
         facts = read(told.given())  # type: ignore[attr-defined]
     except FactsError as error:
         raise Invalid([FieldError(field=str(error).partition(":")[0], messages=[str(error)])]) from error
-    hospital = request.user.hospital_id
+    hospital = request.user.hospital
     found = reckon(facts, rules_of(hospital), lambda day, days: add_workdays(hospital, day, days))
     clocks = [
         {

@@ -14,16 +14,16 @@ from .models import Answer, Clock, State
 from .rulebook import rules_of, snapshot
 
 
-def follow(record: Record, *, is_new: bool = False) -> list[Clock]:
+def follow(record: Record) -> list[Clock]:
     """Bring the clocks of a record up to its facts; returns those that began to run.
 
     What a person ticked off or set aside stays as it is, whatever the facts say now. A clock whose start did not
     move keeps the rule that it was reckoned with.
     """
-    found = reckoned(record, is_new=is_new)
+    found = reckoned(record)
     if found is None:
         return []
-    standing = {} if is_new else {clock.rule_id: clock for clock in Clock.objects.filter(record_id=record.pk)}
+    standing = {} if record.is_new else {clock.rule_id: clock for clock in Clock.objects.filter(record_id=record.pk)}
     begun = [began for each in found.clocks if (began := _keep(record, each, standing.pop(each.rule.id, None)))]
     for clock in standing.values():
         if clock.is_running or clock.is_by_itself:
@@ -32,13 +32,13 @@ def follow(record: Record, *, is_new: bool = False) -> list[Clock]:
     return begun
 
 
-def reckoned(record: Record, *, is_new: bool = False) -> Reckoning | None:
+def reckoned(record: Record) -> Reckoning | None:
     """What follows from the record's facts and from what was answered; None for kinds without deadlines."""
     told = record.clock_facts()
     if told is None:
         return None
-    facts = read({**told, **({} if is_new else answers_of(record))})
-    return reckon(facts, rules_of(record.hospital_id), partial(add_workdays, record.hospital_id))
+    facts = read({**told, **({} if record.is_new else answers_of(record))})
+    return reckon(facts, rules_of(record.hospital), partial(add_workdays, record.hospital))
 
 
 def answers_of(record: Record) -> Mapping[str, Any]:

@@ -47,7 +47,7 @@ def rules(request: Request) -> HttpResponse:
 def edit_rule(request: Request, rule: str) -> HttpResponse:
     """The hospital's own version of a rule, or the national one confirmed."""
     hospital = hospital_of(request, MANAGE_RULES)
-    versions = [each for each in rules_of(hospital.pk) if each.id == rule]
+    versions = [each for each in rules_of(hospital) if each.id == rule]
     if not versions:
         raise Http404
     form = RuleForm(request.POST or None, initial=_initial(versions[-1]))
@@ -61,7 +61,7 @@ def edit_rule(request: Request, rule: str) -> HttpResponse:
 
 def shown_rules(hospital: Department) -> list[dict[str, Any]]:
     """Every rule as it holds in the hospital today."""
-    found = groupby(rules_of(hospital.pk), key=lambda rule: rule.id)
+    found = groupby(rules_of(hospital), key=lambda rule: rule.id)
     return [_shown(list(versions)) for _name, versions in found]
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from zhian.engines.workflow import FILE, Step
+from zhian.engines.workflow import Step
 from zhian.kernel.people.models import User
 from zhian.kernel.records.models import Record
 from zhian.kernel.records.services import record_edited, step_taken
@@ -15,7 +15,7 @@ from .reminders import tell_of_new
 
 @receiver(step_taken)
 def follow_step(record: Record, step: Step, actor: User | None, **_kwargs: Any) -> None:
-    tell_of_new(record, follow(record, is_new=step.name == FILE), actor)
+    tell_of_new(record, follow(record), actor)
 
 
 @receiver(record_edited)

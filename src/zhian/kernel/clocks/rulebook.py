@@ -3,6 +3,7 @@
 from typing import Any
 
 from zhian.engines.clocks import Period, Rule, national, with_own
+from zhian.kernel.people.house import of_house
 
 from .models import OwnRule
 
@@ -10,6 +11,7 @@ Rules = tuple[Rule, ...]
 LOCAL = "local"  # a period that local rules set and nobody has entered yet
 
 
+@of_house(OwnRule)
 def rules_of(hospital_id: int | None) -> Rules:
     """All rules of a hospital, versions of the same in the order of time."""
     rules = national()

@@ -1,26 +1,17 @@
-"""Making a document in a process of its own: a template that never ends or eats memory breaks nothing of ours."""
+"""Making a document in quarantine: a template that never ends or eats memory breaks nothing of ours."""
 
 import json
-import logging
-import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.quarantine import Busy, Quarantine, Unfit
 
 from .kinds import Facts
 
-log = logging.getLogger(__name__)
-
-CHILD = "zhian.kernel.documents.making.child"
-SECONDS = 40
-AT_ONCE = threading.BoundedSemaphore(2)  # documents in the making: each may take the memory of one child
-WAIT = 30  # seconds for one's turn
+QUARANTINE = Quarantine("zhian.kernel.documents.making.child", seconds=40, wait=30)
 
 SENTENCES = {
     "no_pango": _(
@@ -53,38 +44,19 @@ class Made:
 
 def make(template: bytes, facts: Facts, *, format: str, title: str, language: str) -> Made:
     """The filled-in template as "docx" or "pdf". Raises Refused with a sentence for the person."""
-    asked = json.dumps({"facts": plain(facts), "format": format, "title": title, "language": language})
-    if not AT_ONCE.acquire(timeout=WAIT):
-        raise Refused(str(SENTENCES["busy"]))
+    asked = {"facts": plain(facts), "format": format, "title": title, "language": language}
     try:
-        told = _told(asked.encode() + b"\n" + template)
-    finally:
-        AT_ONCE.release()
-    header, _newline, data = told.partition(b"\n")
-    answer = json.loads(header)
-    if reason := answer.get("refused"):
-        raise (NoPdf if reason in NO_PDF else Refused)(SENTENCES[reason] % answer["facts"])
+        answer, data = QUARANTINE.ask(asked, template)
+    except Busy:
+        raise Refused(str(SENTENCES["busy"])) from None
+    except Unfit as unfit:
+        raise (NoPdf if unfit.reason in NO_PDF else Refused)(SENTENCES[unfit.reason] % unfit.facts) from None
     return Made(data, tuple(answer["unknown"]))
 
 
 def plain(facts: Facts) -> Facts:
     """The same facts with their words in the language of the moment. Raises TypeError for what is not plain."""
     return json.loads(json.dumps(facts, default=_in_words))
-
-
-def _told(asked: bytes) -> bytes:
-    try:
-        return subprocess.run(  # noqa: S603 (our own module; the template goes to its standard input)
-            [sys.executable, "-P", "-m", CHILD],
-            input=asked,
-            capture_output=True,
-            timeout=SECONDS,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"},
-            check=True,
-        ).stdout
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        log.warning("document_failed: %s: %s", error, (error.stderr or b"")[-2000:].decode(errors="replace"))
-        raise Refused(str(SENTENCES["too_complicated"])) from None
 
 
 def _in_words(value: object) -> str:

@@ -23,6 +23,7 @@ class What(models.TextChoices):
     ESCALATED = "escalated", _("overdue with somebody else")
     FEEDBACK = "feedback", _("an answer to a report")
     DIGEST = "digest", _("the lessons of a month")
+    NEWER = "newer", _("newer questions came with the program")
     UNSEALING = "unsealing", _("somebody wants to know who reported")
     UNSEALED = "unsealed", _("whether you may know who reported")
 

@@ -26,6 +26,7 @@ SENTENCES = {
     What.ESCALATED: gettext_lazy("Overdue since %(day)s, and you are the next in charge: %(state)s"),
     What.FEEDBACK: gettext_lazy("There is an answer to what you reported"),
     What.DIGEST: gettext_lazy("What we learnt last month: the new lessons"),
+    What.NEWER: gettext_lazy("The program brought newer questions: compare them with your own"),
     What.UNSEALING: gettext_lazy("It is asked who reported this under seal. A second person decides"),
     What.UNSEALED: gettext_lazy("Your question who reported this under seal is decided"),
 }

@@ -2,6 +2,8 @@
 
 import secrets
 from copy import copy
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import rules
@@ -9,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
-from django.db import models
+from django.db import connection, models
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,8 @@ class DepartmentKind(models.TextChoices):
 
 class Department(TreeNode):
     """A place in the tree: group or health commission → hospitals → departments → wards."""
+
+    unaudited_fields = ("house_key",)  # it follows from changes that are in the log
 
     name = models.CharField(_("name"), max_length=100)
     code = models.CharField(
@@ -49,6 +53,7 @@ class Department(TreeNode):
     path = models.CharField(max_length=200, default="/", editable=False)  # the ids from the top of the tree to here
     is_open = models.BooleanField(_("open"), default=True)
     beds = models.PositiveIntegerField(_("beds"), default=0)
+    house_key = models.CharField(max_length=32, blank=True, editable=False)  # see people.house
 
     class Meta:
         verbose_name = _("department")
@@ -116,6 +121,13 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username=username)
 
 
+# Each role of a person with each department that it covers: asked on every page.
+COVERED = """
+SELECT duty.role, place.id FROM people_duty AS duty
+JOIN people_department AS top ON top.id = duty.department_id
+JOIN people_department AS place ON place.path LIKE top.path || '%%'
+WHERE duty.person_id = %s
+"""
 SEALS = 64  # of each person: enough that two records of the same one hardly ever bear the same
 SEAL_SIZE = 32  # hexadecimal digits: 128 bits
 
@@ -174,6 +186,10 @@ class User(AbstractBaseUser):
         return self.is_active and rules.has_perm(permission, self, obj)
 
     @property
+    def hospital(self) -> Department | None:
+        return self.department.hospital if self.department else None
+
+    @property
     def hospital_id(self) -> int | None:
         return self.department.hospital_id if self.department else None
 
@@ -203,14 +219,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def _scopes(self) -> dict[str, frozenset[int]]:
-        duties = list(self.duties.values_list("role", "department_id")) if self.pk else []
-        paths = dict(Department.objects.order_by().values_list("pk", "path")) if duties else {}
-        scopes: dict[str, frozenset[int]] = {}
-        for role, department_id in duties:
-            here = paths[department_id]
-            below = frozenset(pk for pk, path in paths.items() if path.startswith(here))
-            scopes[role] = scopes.get(role, frozenset()) | below
-        return scopes
+        with connection.cursor() as cursor:
+            cursor.execute(COVERED, [self.pk])
+            found = sorted(cursor.fetchall())
+        return {role: frozenset(pk for _role, pk in rows) for role, rows in groupby(found, key=itemgetter(0))}
 
 
 class Duty(models.Model):

@@ -72,13 +72,14 @@ def file(record: R, *, actor: User | None, typist: User | None = None) -> R:
     record.hospital = hospital_of(record)
     record.kind, record.author = record.workflow.name, None if record.author_seal else actor
     record.created_at = now()
-    record.number = next_number(record)
+    record.number, record.is_new = next_number(record), True
     enter(record, record.workflow.start)
     record.full_clean(exclude=NUMBER)
     record.save()
     if actor is not None and record.author_seal:
         seals.keep_identity(record, actor)
     _remember(record, record.workflow.steps[FILE], "", typist or record.author, "")
+    record.is_new = False
     return record
 
 
@@ -267,7 +268,7 @@ def enter(record: Record, state: str) -> None:
 
 def _due_by_table(record: Record) -> datetime | None:
     days = record.standing.workdays
-    return end_of_day(add_workdays(record.hospital_id, today(), days)) if days is not None else None
+    return end_of_day(add_workdays(record.hospital, today(), days)) if days is not None else None
 
 
 def end_of_day(day: Any) -> datetime:
@@ -279,7 +280,7 @@ def _remember(record: Record, taken: Step, before: str, hand: User | None, note:
     Transition.objects.create(
         record=record, step=taken.name, before=before, after=record.state, actor=hand, at=now(), note=note
     )
-    set_turns(record) if before else _give_turns(record)
+    _give_turns(record) if record.is_new else set_turns(record)
     search.index(record)
     step_taken.send(type(record), record=record, step=taken, actor=hand, note=note)
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.workflow import Refused
@@ -65,9 +66,8 @@ class DepartmentField(forms.ModelChoiceField):
         super().__init__(Department.objects.none(), **{"label": _("department"), **kwargs})
 
     def offer_to(self, user: User) -> None:
-        own = Department.objects.filter(is_open=True, kind="department").select_related("hospital")
-        covered = user.scope(*user.roles)
-        self.queryset = own.filter(hospital_id=user.hospital_id) | own.filter(pk__in=covered)
+        near = Q(hospital_id=user.hospital_id) | Q(pk__in=user.scope(*user.roles))
+        self.queryset = Department.objects.filter(near, is_open=True, kind="department").select_related("hospital")
 
 
 class PersonField(forms.ModelChoiceField):

@@ -89,7 +89,7 @@ def _remember(submission: Submission, response: HttpResponse) -> None:
     submission.status = response.status_code
     submission.location = response.get("Location", "")
     submission.body = "" if submission.location else response.content.decode()
-    submission.save()
+    submission.save(update_fields=["status", "location", "body"])
 
 
 def _again(submission: Submission) -> HttpResponse:

@@ -190,7 +190,7 @@ class RecordPages(ListPages[R]):
         """The record that the form tells of and its files, or neither."""
         told = dict(form.cleaned_data)
         extra = {name: told[name] for name in told if name not in form.own_fields and name != "attachments"}
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             filed = type(self).file(form.save(commit=False), actor=user, **extra)
             if attachments := told.get("attachments"):
                 deeds.attach(filed, actor=user, attachments=attachments)

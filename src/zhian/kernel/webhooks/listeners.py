@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from zhian.engines.workflow import FILE, Step
+from zhian.kernel.people.house import of_house
 from zhian.kernel.records.models import Authorship, Record
 from zhian.kernel.records.services import step_taken
 
@@ -18,6 +19,12 @@ def tell_programs(record: Record, step: Step, **_kwargs: Any) -> None:
     if step.name == FILE and record.authorship == Authorship.ANONYMOUS:
         return
     event = f"{record.kind}.{step.name}"
-    for webhook in Webhook.objects.filter(hospital_id=record.hospital_id, is_active=True):
+    for webhook in webhooks_of(record.hospital):
         if event in webhook.steps:
             owe(webhook, event, record)
+
+
+@of_house(Webhook)
+def webhooks_of(hospital_id: int | None) -> list[Webhook]:
+    """Those that want to be told."""
+    return list(Webhook.objects.filter(hospital_id=hospital_id, is_active=True).defer("secret"))

@@ -16,7 +16,8 @@ HOUR = timedelta(hours=1)
 WAYS = ("named", "sealed", "anonymous"), (78, 13, 9)  # how reporters want to be known, in a hundred
 TWINS = 45  # one event in so many is told twice
 LATE_SHARE, LATEST = 0.08, 240  # of all reports come late, by up to so many hours
-SPAN, NEWS = 730, 3  # days; some are so new that nobody has dealt with them
+SPAN, NEWS = 730, 3  # days
+FRESH = 6  # so many more are so new that nobody has dealt with them, however small the hospital
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
 SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
 SHOWN_WARD = "GK1"  # where the printed accounts work
@@ -66,7 +67,7 @@ class Case:
 def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case]:
     """So many incidents in the two years before `until`, in the order in which they happened."""
     rng = Random(f"{seed}:{hospital.code}:cases")
-    cases = [_case(hospital, category, until, rng) for category in _categories(size)]
+    cases = [_case(hospital, category, until, rng, news=FRESH / size) for category in _categories(size)]
     for planted in _planted(hospital, size, until, rng):
         like = next((case for case in cases if case.narrative.category == planted.narrative.category), None)
         cases.remove(like or cases[0])
@@ -85,13 +86,13 @@ def _categories(size: int) -> Iterator[str]:
         yield from [code] * number
 
 
-def _case(hospital: Hospital, category: str, until: datetime, rng: Random) -> Case:
+def _case(hospital: Hospital, category: str, until: datetime, rng: Random, *, news: float) -> Case:
     by_story = _places(hospital, category)
     if not by_story:  # a small hospital has no such department
-        return _case(hospital, "MED", until, rng)
+        return _case(hospital, "MED", until, rng, news=news)
     places = by_story[rng.choice(sorted(by_story))]
     story, unit = rng.choices(places, [unit.beds + 10 for _story, unit in places])[0]
-    span = NEWS if rng.random() < 0.025 else SPAN
+    span = NEWS if rng.random() < news else SPAN
     return _told(story, unit, _moment(story.shift, unit, until, rng, span), until, rng)
 
 

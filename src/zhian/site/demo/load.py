@@ -90,7 +90,7 @@ def _walk(lives: list[Begun], until: datetime, progress: Callable[[float], None]
     clock = Random(f"{SEED}:clock")
     queue = [(at, number, life) for number, (at, life) in enumerate(lives)]
     heapify(queue)
-    begun = queue[0][0]
+    begun = min((at for at, _life in lives), default=until)
     while queue and queue[0][0] < until:
         at, number, life = heappop(queue)
         with moment.at(at):

@@ -16,9 +16,11 @@ from zhian.kernel.web.problems import Invalid, errors_of_refusal
 from zhian.kernel.web.requests import Request
 
 from ..codes import Category
-from ..forms.questions import EditionForm
-from ..models import Edition
+from ..forms.questions import EditionForm, NewerForm
+from ..models import Edition, NewerEdition
 from ..services.editions import WRITE, edition_for, publish
+from ..services.newer import Compared, compared, decide_newer, undecided
+from ..views.newer import newer_of
 from ..views.questions import category_of, hospital_of
 
 router = Router(auth=doors("questions", _("Questions"), permission=WRITE), throttle=Rate(), tags=["questions"])
@@ -92,3 +94,51 @@ def publish_questions(request: Request, name: str, told: EditionIn) -> HttpRespo
     except ValidationError as refusal:
         raise Invalid(errors_of_refusal(refusal)) from None
     return answer(WholeEditionOut, kept, 201)
+
+
+class ComparedOut(Schema):
+    """A question as you ask it and as the program does, in lines; empty where it is not asked."""
+
+    own: list[str]
+    programs: list[str]
+    is_new: bool = Field(description="Whether the program changed it since your own edition.")
+
+
+class NewerOut(Schema):
+    """A version of the program's questions that is newer than your own edition."""
+
+    name: str
+    version: int
+    decision: str = Field(description="taken, dismissed, or empty while nobody has decided.")
+    why: str
+    differences: list[ComparedOut] = []
+
+    @staticmethod
+    def resolve_differences(newer: NewerEdition) -> list[Compared]:
+        return list(compared(newer))
+
+
+NewerIn = schema_of("NewerIn", NewerForm.base_fields)
+
+
+@router.get(
+    "newer/undecided",
+    response={200: list[NewerOut], **READING},
+    **operation("questions_newer", WRITE, "Newer questions of the program's, to be decided about"),
+)
+def list_newer(request: Request) -> list[NewerEdition]:
+    """With what differs from your own."""
+    return undecided(hospital_of(request))
+
+
+@router.post(
+    "{slug:name}/newer",
+    response={200: NewerOut, **WRITING},
+    **operation("questions_decide_newer", WRITE, "Take over newer questions, or keep your own", is_once=True),
+)
+@once
+def decide(request: Request, name: str, told: NewerIn) -> HttpResponse:  # type: ignore[valid-type]
+    """Taking them over publishes them as your next version."""
+    newer = newer_of(request, name)
+    form = checked(NewerForm(told.given()))  # type: ignore[attr-defined]
+    return answer(NewerOut, decide_newer(newer, actor=request.user, **form.cleaned_data))

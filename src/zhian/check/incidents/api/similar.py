@@ -9,6 +9,7 @@ from zhian.kernel.web.api import READING, operation
 from zhian.kernel.web.requests import Request
 
 from ..services import similar_to
+from ..services.endings import why_not_original
 from ..views import pages
 
 
@@ -23,6 +24,9 @@ class SimilarOut(Schema):
     is_same_patient: bool
     is_same_department: bool
     is_same_category: bool
+    why_not_original: str = Field(
+        description="Why yours cannot be marked as a duplicate of it (the step “mark_duplicate”); empty where it can."
+    )
     phrases: list[str] = Field(description="Pieces of text that stand in both.")
 
 
@@ -36,7 +40,7 @@ def add_similar(router: Router) -> None:
     )
     def similar(request: Request, number: str) -> list[SimilarOut]:
         """Up to five that you may read, the likest first."""
-        found = similar_to(pages.get(request, number, "compare"), reader=request.user)
+        incident = pages.get(request, number, "compare")
         return [
             SimilarOut(
                 number=one.incident.number,
@@ -47,7 +51,8 @@ def add_similar(router: Router) -> None:
                 is_same_patient=one.likeness.is_same_patient,
                 is_same_department=one.likeness.is_same_department,
                 is_same_category=one.likeness.is_same_category,
+                why_not_original=why_not_original(incident, one.incident),
                 phrases=one.phrases,
             )
-            for one in found
+            for one in similar_to(incident, reader=request.user)
         ]

@@ -24,7 +24,7 @@ WORDS = {"autocomplete": "off", "autocapitalize": "off"}
 class OpenForm(PointsOutNames):
     """What both ask. `poster` says where it hangs."""
 
-    form = forms.CharField(widget=forms.HiddenInput, max_length=200)
+    form = forms.CharField(widget=forms.HiddenInput(attrs={"data-drafted": ""}), max_length=200)
 
     def __init__(self, *args: Any, poster: Poster, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from zhian.engines.questionnaires import Faulty, Questionnaire
 from zhian.kernel.web.questionnaires import said
+from zhian.kernel.web.widgets import Ways
 
+from ..models import NewerEdition
 from ..services.editions import read_edition
 
 
@@ -46,3 +48,22 @@ def _in_words(fault: Any) -> str:
             "sentence": sentence,
         }
     return _("Line %(line)s: %(sentence)s") % {"line": fault.line, "sentence": sentence} if fault.line else sentence
+
+
+class NewerForm(forms.Form):
+    """Which questions are asked from now on, where the program brought newer ones than the hospital's own."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Which are asked from now on"),
+        choices=NewerEdition.Decision,
+        widget=Ways(
+            icons={"taken": "refresh", "dismissed": "building-hospital"},
+            said={
+                "taken": gettext_lazy("Published as your next version. Your own stay in the list."),
+                "dismissed": gettext_lazy("You are told again when the program brings another version."),
+            },
+        ),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("Why"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -111,6 +111,15 @@ class DuplicateForm(StepForm):
         return found
 
 
+class SameEventForm(DuplicateForm):
+    """The same beside a similar case: which record came first is known already."""
+
+    def __init__(self, other: Incident) -> None:
+        super().__init__(initial={"original": other.number}, auto_id=f"{other.number}-%s")
+        self.fields["original"].widget = forms.HiddenInput()
+        self.fields["note"].label = _("How you know that it is the same")
+
+
 class ReassignForm(StepForm):
     """To which department it belongs, or who of the office looks after it."""
 

@@ -10,6 +10,7 @@ from .fairness import Weighing
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
 from .lesson import Lesson, LessonComment, Useful
+from .newer import NewerEdition
 from .origin import Origin
 from .poster import Poster
 from .receipt import Letter, Receipt
@@ -36,6 +37,7 @@ __all__ = [
     "Letter",
     "Member",
     "Method",
+    "NewerEdition",
     "Origin",
     "Outcome",
     "Part",

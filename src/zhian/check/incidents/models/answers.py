@@ -30,6 +30,7 @@ class Edition(models.Model):
     version = models.PositiveIntegerField(_("version"))
     text = models.TextField(_("questions"))
     valid_from = models.DateField(_("valid from"))
+    beside = models.PositiveIntegerField(_("the program's version at that time"), default=1, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )

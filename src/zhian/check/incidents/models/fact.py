@@ -72,7 +72,7 @@ def follow(incident: Any) -> None:
     if incident.state in UNCOUNTED:
         Fact.objects.filter(pk=incident.pk).delete()
         return
-    known = Fact.objects.filter(pk=incident.pk).values("reporter", "triaged_in").first()
+    known = not incident.is_new and Fact.objects.filter(pk=incident.pk).values("reporter", "triaged_in").first()
     fact = fact_of(incident, **(known or {"reporter": reporter_of(incident), "triaged_in": None}))
     fact.save(force_insert=not known, force_update=bool(known))
 

@@ -152,7 +152,8 @@ class Incident(Record):
         return list(holders([Role.HEAD, Role.HEAD_NURSE], self.department)) if self.state == "acting" else []
 
     def search_text(self) -> str:
-        answered = " ".join(self.answers.values_list("found_by", flat=True))  # type: ignore[attr-defined]
+        answers = [] if self.is_new else self.answers.values_list("found_by", flat=True)  # type: ignore[attr-defined]
+        answered = " ".join(answers)
         return f"{self.get_category_display()} {self.place} {self.account} {self.immediate_action} {answered}"
 
 

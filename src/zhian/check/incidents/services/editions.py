@@ -1,5 +1,6 @@
 """Which questions are asked about an incident: those that came with the program, or the hospital's own."""
 
+import re
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -21,6 +22,8 @@ from ..codes import Category
 from ..models import Edition
 
 WRITE = "questions.write"
+VERSION = re.compile(r"^version:.*$", re.M)
+VALID_FROM = re.compile(r"^valid_from:.*$", re.M)
 SHELF = files("zhian.check.incidents") / "questions"
 
 
@@ -48,14 +51,16 @@ def shipped(name: str) -> Edition:
     """The edition that came with the program; one that was asked already stays as it was then."""
     found = _from_file(name)
     kept = Edition.objects.filter(hospital=None, name=name, version=found.version).first()
-    return kept or Edition(name=name, version=found.version, text=found.text, valid_from=found.valid_from)
+    return kept or Edition(
+        name=name, version=found.version, text=found.text, valid_from=found.valid_from, beside=found.version
+    )
 
 
 def keep(edition: Edition) -> Edition:
     """The same edition as a row, so that whoever was asked by it can refer to it for ever."""
     if edition.pk:
         return edition
-    told = {"text": edition.text, "valid_from": edition.valid_from}
+    told = {"text": edition.text, "valid_from": edition.valid_from, "beside": edition.version}
     kept, _is_new = Edition.objects.get_or_create(
         hospital=None, name=edition.name, version=edition.version, defaults=told
     )
@@ -92,10 +97,21 @@ def publish(hospital: Department, *, actor: User, name: str, text: str) -> Editi
     if found.version < least:
         sentence = _("The next version is %(least)s: write “version: %(least)s”.") % {"least": least}
         raise ValidationError({"text": sentence})
-    valid_from = date.fromisoformat(found.valid_from) if found.valid_from else today()
     return Edition.objects.create(
-        hospital=hospital, name=name, version=found.version, text=text, valid_from=valid_from, published_by=actor
+        hospital=hospital,
+        name=name,
+        version=found.version,
+        text=text,
+        valid_from=date.fromisoformat(found.valid_from) if found.valid_from else today(),
+        published_by=actor,
+        beside=keep(shipped(name)).version,
     )
+
+
+def as_next(hospital: Department, edition: Edition) -> str:
+    """The text of an edition with the number and the day under which it can be published anew."""
+    text = VERSION.sub(f"version: {next_version(hospital, edition.name)}", edition.text, count=1)
+    return VALID_FROM.sub(f"valid_from: {today()}", text, count=1)
 
 
 @cache

@@ -39,8 +39,9 @@ def close(incident: Incident, *, actor: User, note: str, feedback: str, no_lesso
 @step(INCIDENT, require_all_closed, require_ended)
 def mark_duplicate(incident: Incident, *, actor: User, note: str, original: Incident) -> None:
     """Say that the same event was reported before, and is followed up there."""
-    _lock(original)
-    _require_other(incident, original)
+    _lock(incident, original)
+    if why_not := why_not_original(incident, original):
+        raise Refused(why_not)
     incident.duplicate_of = original
     if not incident.links.filter(other_id=original.pk, kind=LinkKind.DUPLICATE).exists():
         link(incident, actor=actor, other=original, kind=LinkKind.DUPLICATE)
@@ -52,35 +53,41 @@ def mark_not_reportable(incident: Incident, *, actor: User, note: str) -> None:
     incident.feedback = note
 
 
+def why_not_original(incident: Incident, other: Incident) -> str:
+    """Why the incident cannot be a duplicate of the other, in a sentence; empty where it can.
+
+    A duplicate is of another record of this hospital, and of one that is no duplicate itself.
+    """
+    if other.pk == incident.pk:
+        return _("A report cannot be a duplicate of itself.")
+    if other.hospital_id != incident.hospital_id:
+        return _("%(number)s belongs to another hospital.") % {"number": other.number}
+    if other.duplicate_of_id == incident.pk:
+        return _("%(number)s is marked as a duplicate of this one already.") % {"number": other.number}
+    if other.duplicate_of:
+        numbers = {"number": other.number, "original": other.duplicate_of.number}
+        return _("%(number)s is itself a duplicate, of %(original)s. Name that one.") % numbers
+    if other.state == "not_reportable":
+        return _("%(number)s was found not reportable, so nothing is followed up there.") % {"number": other.number}
+    return ""
+
+
 def _tell_its_reporter(duplicate: Incident, actor: User) -> None:
     """Whoever reported the same event hears in the own report what became of the other."""
     news = News(what=What.FEEDBACK, record_id=duplicate.pk, state=duplicate.state, actor=actor)
     tell(news, people_named(duplicate, [AUTHOR]) - {actor}, department=duplicate.department)
 
 
-def _lock(original: Incident) -> None:
-    """So that nobody ends it meanwhile. Where somebody is at it, to wait could be to wait for each other."""
+def _lock(incident: Incident, original: Incident) -> None:
+    """So that nobody ends it meanwhile.
+
+    Two officers may call each of two reports a duplicate of the other. Waiting for the later report alone makes no
+    circle: whoever holds the later one is refused, and the other's step is taken.
+    """
     try:
         with transaction.atomic():
-            lock(original, wait=False)
+            lock(original, wait=original.pk > incident.pk)
     except OperationalError:
         raise Refused(
             _("Somebody is working on %(number)s just now. Try again in a moment.") % {"number": original.number}
         ) from None
-
-
-def _require_other(incident: Incident, original: Incident) -> None:
-    """A duplicate is of another record of this hospital, and of one that is no duplicate itself."""
-    if original.pk == incident.pk:
-        raise Refused(_("A report cannot be a duplicate of itself."))
-    if original.hospital_id != incident.hospital_id:
-        raise Refused(_("%(number)s belongs to another hospital.") % {"number": original.number})
-    if original.duplicate_of:
-        raise Refused(
-            _("%(number)s is itself a duplicate, of %(original)s. Name that one.")
-            % {"number": original.number, "original": original.duplicate_of.number}
-        )
-    if original.state == "not_reportable":
-        raise Refused(
-            _("%(number)s was found not reportable, so nothing is followed up there.") % {"number": original.number}
-        )

@@ -6,6 +6,7 @@ from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
 from ..views.analysis import new_analysis
 from ..views.answers import answer_page
 from ..views.letters import new_letter
+from ..views.newer import newer_questions
 from ..views.posters import list_posters, print_poster, withdraw, without_a_name
 from ..views.questions import edit_questions, list_questions
 from ..views.sheets import print_sheets, sheets, type_in_sheet
@@ -29,6 +30,7 @@ urlpatterns = [
     path("old-reports/", include(old_reports.urlpatterns)),
     path("questions/", list_questions, name="all-questions"),
     path("questions/<slug:name>/", edit_questions, name="questions"),
+    path("questions/<slug:name>/newer/", newer_questions, name="newer-questions"),
     *IncidentPages.urls(),
     *document_urls(pages),
     path("<slug:number>/answers/", answer_page, name="answers"),

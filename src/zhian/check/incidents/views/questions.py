@@ -1,6 +1,5 @@
 """The questions of each category, for the quality office: what is asked, in which version, and a hospital's own."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.questionnaires import in_language
 from zhian.engines.workflow import Refused
-from zhian.kernel.moment import today
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.once import once
@@ -22,10 +20,8 @@ from zhian.kernel.web.requests import Request
 from ..codes import CATEGORY_ICONS, Category
 from ..forms.questions import EditionForm
 from ..models import Edition
-from ..services.editions import WRITE, edition_for, editions, next_version, publish
-
-VERSION = re.compile(r"^version:.*$", re.M)
-VALID_FROM = re.compile(r"^valid_from:.*$", re.M)
+from ..services.editions import WRITE, as_next, edition_for, editions, publish
+from ..services.newer import undecided
 
 
 @does(WRITE)
@@ -33,8 +29,14 @@ VALID_FROM = re.compile(r"^valid_from:.*$", re.M)
 def list_questions(request: Request) -> HttpResponse:
     """Every category with what is asked of it today."""
     hospital = hospital_of(request)
+    newer = {each.name: each for each in undecided(hospital)}
     rows = [
-        {"category": category, "icon": CATEGORY_ICONS[category], "edition": edition_for(hospital, category)}
+        {
+            "category": category,
+            "icon": CATEGORY_ICONS[category],
+            "edition": edition_for(hospital, category),
+            "newer": newer.get(category),
+        }
         for category in Category
     ]
     return render(request, "incidents/questions/list.html", {"rows": rows})
@@ -60,6 +62,7 @@ def edit_questions(request: Request, name: str) -> HttpResponse:
         "shown": shown,
         "in_force": edition_for(hospital, known),
         "editions": editions(hospital, known),
+        "newer": next((each for each in undecided(hospital) if each.name == known), None),
         "notice": in_language(shown.questionnaire.notice, preview.language),
     }
     status = 422 if form.is_bound and form.errors else 200
@@ -80,12 +83,6 @@ def category_of(name: str) -> str:
     return name
 
 
-def as_next(hospital: Department, edition: Edition) -> str:
-    """The text of an edition with the number and the day under which it can be published anew."""
-    text = VERSION.sub(f"version: {next_version(hospital, edition.name)}", edition.text, count=1)
-    return VALID_FROM.sub(f"valid_from: {today()}", text, count=1)
-
-
 def _published(request: Request, hospital: Department, form: EditionForm) -> Edition | None:
     try:
         return publish(hospital, actor=request.user, name=form.name, text=form.cleaned_data["text"])
@@ -96,4 +93,7 @@ def _published(request: Request, hospital: Department, form: EditionForm) -> Edi
 
 
 def _chosen(known: list[Edition], version: str) -> Edition | None:
+    """The own edition of that number, or the program's, which is the last of them."""
+    if version == "program":
+        return known[-1]
     return next((edition for edition in known if str(edition.version) == version), None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,7 +118,8 @@ def _line(number: int, cells: dict[str, str], places: dict[str, Department], see
 def _enter(line: Line, actor: User) -> None:
     assert line.department and line.month
     try:
-        enter(line.department, line.month, actor=actor, counts=line.counts)
+        with transaction.atomic():  # so that the other lines can be looked at too
+            enter(line.department, line.month, actor=actor, counts=line.counts)
     except ValidationError as wrong:
         line.wrong += wrong.messages
     except PermissionDenied:

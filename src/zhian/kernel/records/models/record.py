@@ -41,6 +41,8 @@ class Record(models.Model):
     moved_by_steps = ("state", "is_closed", "closed_at", "due_at", "version", "author_seal")
     unaudited_fields: ClassVar[tuple[str, ...]] = ("author_seal",)  # what is destroyed later must not stay in the log
 
+    is_new = False  # while it is being filed nothing can hang on it, and is not asked for
+
     kind = models.CharField(_("kind"), max_length=50, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
@@ -120,6 +122,10 @@ class Record(models.Model):
         relations = (field for field in self._meta.concrete_fields if isinstance(field, models.ForeignKey))
         at_hand = {field.name for field in relations if field.is_cached(self)}
         super().clean_fields(exclude={*(exclude or ()), *at_hand})
+
+    def get_constraints(self) -> list[Any]:
+        """Those of its kind: what the register's own says of authors no form can break, and the database checks it."""
+        return [(model, found) for model, found in super().get_constraints() if model is not Record]
 
     def get_absolute_url(self) -> str:
         meta = self.model._meta

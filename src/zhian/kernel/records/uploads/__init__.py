@@ -1,4 +1,4 @@
-"""Files that people hand in: looked at in a process of their own, made harmless and anonymous, then kept."""
+"""Files that people hand in: looked at in quarantine, made harmless and anonymous, then kept."""
 
 from .intake import Clean, accept
 from .shelf import Stored, is_intact, store

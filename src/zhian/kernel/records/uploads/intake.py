@@ -1,11 +1,5 @@
-"""Taking in a file: its size, its content in a process of its own, its name; what comes out is safe to keep."""
+"""Taking in a file: its size, its content in quarantine, its name; what comes out is safe to keep."""
 
-import json
-import logging
-import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -15,14 +9,12 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.workflow import Refused
+from zhian.kernel.quarantine import Quarantine, Unfit
 
-from .kinds import KINDS
+from ..cleaning.kinds import KINDS
 from .names import extension, safe_name, shown
 
-log = logging.getLogger(__name__)
-
-SECONDS = 30
-AT_ONCE = threading.BoundedSemaphore(2)  # files being looked at: each may take the memory of one child
+QUARANTINE = Quarantine("zhian.kernel.records.cleaning.child", seconds=30)
 
 SENTENCES = {
     "empty": _("The file %(name)s is empty. Please choose it again."),
@@ -92,23 +84,10 @@ def _read(uploaded: File, name: str) -> bytes:
 
 def _cleaned(data: bytes, name: str) -> tuple[str, bytes]:
     """Have another process clean it, so that a file that breaks its reader breaks nothing of ours."""
-    with AT_ONCE:
-        try:
-            child = subprocess.run(  # noqa: S603 (our own module; the file goes to its standard input)
-                [sys.executable, "-P", "-m", f"{__package__}.child"],
-                input=data,
-                capture_output=True,
-                timeout=SECONDS,
-                env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LANG": "C.UTF-8"},
-                check=True,
-            )
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-            log.warning("upload_check_failed: %s: %s", error, (error.stderr or b"")[-2000:].decode(errors="replace"))
-            raise _refusal("too_complicated", name) from None
-    header, _newline, content = child.stdout.partition(b"\n")
-    answer = json.loads(header)
-    if "refused" in answer:
-        raise _refusal(answer["refused"], name, **answer["facts"])
+    try:
+        answer, content = QUARANTINE.ask({}, data)
+    except Unfit as unfit:
+        raise _refusal(unfit.reason, name, **unfit.facts) from None
     return answer["kind"], content
 
 

@@ -16,7 +16,7 @@ from zhian.kernel.records.services import Conflict, edit, offers
 from ..files import download
 from ..forms import RecordForm
 from ..once import earlier_answer, first_answer, once
-from ..problems import Contested
+from ..problems import Contested, Invalid
 from ..requests import Request
 from .answering import READING, WRITING, checked, in_words
 from .answers import AttachmentOut, EventOut, LinkOut, OffersOut
@@ -87,9 +87,12 @@ def add_filing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
     @router.post("", response={201: kind.out, **WRITING}, **told)
     def file_record(request: Request, told: asked) -> HttpResponse:  # type: ignore[valid-type]
         """It gets its number and its first state. Files are added afterwards."""
-        if earlier := earlier_answer(request):
-            return earlier
-        filled = checked(form(told.given(), user=request.user))  # type: ignore[attr-defined]
+        try:
+            filled = checked(form(told.given(), user=request.user))  # type: ignore[attr-defined]
+        except Invalid:
+            if earlier := earlier_answer(request):  # what was right then is so no longer
+                return earlier
+            raise
         return first_answer(request, lambda: kind.answer(kind.pages.file_told(request.user, filled), 201))
 
 

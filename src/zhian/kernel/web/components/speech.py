@@ -23,6 +23,12 @@ def script_words() -> SafeString:
             "sending": _("Sending …"),
             "slow": _("This takes longer than usual. You may press again: it will not be filed twice."),
             "offline": _("There is no connection. Your words are kept in this browser; send again when it is back."),
+            "sendingAgain": _(
+                "There is no connection just now. It is sent again by itself until it arrives, and never filed twice:"
+                " leave this page open."
+            ),
+            "sendNow": _("Try now"),
+            "stopSending": _("Stop and go on writing"),
             "restored": _("Your draft of %(when)s has been put back."),
             "discard": _("Discard the draft"),
             "kept": _("Draft kept in this browser"),

@@ -1,6 +1,7 @@
 // Keeps what is typed into a form with `data-draft` in this browser until it has been sent: a lost connection, an
 // expired session or a closed window loses nothing. `data-draft="visit"` forgets it with the window, for pages that
-// several people use without signing in. Passwords, files and hidden fields are never kept.
+// several people use without signing in. Passwords, files and hidden fields are never kept, but for a hidden field with
+// `data-drafted`: the key under which a form is taken once has to outlive the page as the words do.
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const person = document.body.dataset.person || "guest";
@@ -34,6 +35,11 @@ function watch(form) {
     waiting = setTimeout(keep, 250);
   });
   form.addEventListener("change", keep);
+  form.addEventListener("draft:taken", () => {
+    clearTimeout(waiting);
+    store.removeItem(key);
+    sessionStorage.removeItem(SENT);
+  });
   form.addEventListener("submit", () => {
     keep();
     sessionStorage.setItem(SENT, JSON.stringify({ key, path: location.pathname, visit: store === sessionStorage }));
@@ -88,7 +94,8 @@ function storeOf(form) {
 }
 
 function kept(form) {
-  return [...form.elements].filter((field) => field.name && !UNKEPT.has(field.type) && !("undrafted" in field.dataset));
+  const isKept = (field) => ("drafted" in field.dataset || !UNKEPT.has(field.type)) && !("undrafted" in field.dataset);
+  return [...form.elements].filter((field) => field.name && isKept(field));
 }
 
 function fieldsOf(form) {

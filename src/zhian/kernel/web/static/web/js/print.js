@@ -2,11 +2,10 @@
 
 const words = JSON.parse(document.getElementById("words").textContent);
 
-document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
-
-document.querySelectorAll("[data-copy]").forEach((button) =>
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
-    button.lastChild.textContent = words.copied;
-  }),
-);
+document.addEventListener("click", async (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  button.lastChild.textContent = words.copied;
+});

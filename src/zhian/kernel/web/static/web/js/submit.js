@@ -6,7 +6,7 @@ const LONG = 15000;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.method !== "post" || event.defaultPrevented || "persists" in form.dataset) return;
   if (form.classList.contains("is-sending")) {
     event.preventDefault();
     return;
