@@ -141,3 +141,9 @@ class Assessment:
     procedure: Sequence[Any] = ()
     flags: Sequence[Any] = ()
     missing: Sequence[Any] = field(default_factory=tuple)
+
+    @property
+    def governing(self) -> Award | None:
+        """The award under the law that governs, or that comes nearest to it; None where there is no award."""
+        regimes = [each.regime for each in self.applicable] + ["B", "A"]
+        return next((self.awards[regime] for regime in regimes if regime in self.awards), None)

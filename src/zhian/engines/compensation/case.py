@@ -76,13 +76,17 @@ def read_case(document: Any, *, today: date | None = None) -> Case:
 def _renamed(told: dict[str, Any]) -> list[Fault]:
     """Heads and series by their English names, whichever they were written by; faults for unknown ones."""
     faults: list[Fault] = []
+    claim = told.get("claim", {})
     parts = [
-        (told, "figures", _series()), (told, "amounts", head_names()),
-        (told.get("claim", {}), "heads", head_names()), (told.get("responsibility", {}), "heads", head_names()),
+        (told, "figures", _series()), (told, "amounts", head_names()), (claim, "heads", head_names()),
+        (told.get("responsibility", {}), "heads", head_names()),
     ]  # fmt: skip
     for part, name, known in parts:
         written = part.get(name, {})
-        faults += [fault(f"{name}.{key}", value, _one_of(known)) for key, value in written.items() if key not in known]
+        if part is not claim:  # a claim may ask for what no law knows
+            faults += [
+                fault(f"{name}.{key}", each, _one_of(known)) for key, each in written.items() if key not in known
+            ]
         if name in part:
             part[name] = {known.get(key, key): value for key, value in written.items()}
     return faults
@@ -274,7 +278,8 @@ def _later(told: Told, days: Days) -> dict[str, Any]:
     if care is not None:
         facts |= {
             "care_later_years": care.get("years", 20), "care_later_level": LEVELS[care.get("level", "full")],
-            "care_later_rate": care.get("rate"), "care_later_carers": care.get("carers"),
+            "care_later_rate": _paid(care, "day"), "care_later_annual": _paid(care, "month", "year"),
+            "care_later_carers": care.get("carers"),
         }  # fmt: skip
     return facts
 
@@ -407,8 +412,10 @@ def _injuries(told: Told, days: Days) -> Named:
 
 
 def _dependants(told: Told, days: Days) -> Named:
-    """Ages on the day from which support is reckoned: the death, else the fixing, else the act."""
-    fixed = days.get("death") or days.get("fixed") or days.get("act")
+    """Ages on the day from which support is reckoned: as `age_on` is answered, else the death, the fixing, the act."""
+    chosen = {"act": days.get("act"), "debate_closed": days.get("debate_closed")}
+    fixed = chosen.get(told.get("options", {}).get("age_on", ""))
+    fixed = fixed or days.get("death") or days.get("fixed") or days.get("act")
     rural = told.get("patient", {}).get("household") == "rural"
     rows = []
     for row in told.get("dependants", []):
@@ -475,11 +482,18 @@ def _care(told: Told, days: Days) -> Named:
     return [
         (
             "",
-            {n: row.get(n) for n in ("days", "carers", "rate")}
+            {"days": row.get("days"), "carers": row.get("carers")}
+            | {"rate": _paid(row, "day"), "annual_rate": _paid(row, "month", "year")}
             | {"level": LEVELS[row.get("level", "full")], "in_hospital": _flag(row.get("in_hospital"))},
         )
         for row in told.get("care", [])
     ]
+
+
+def _paid(care: Mapping[str, Any], *times: str) -> Fraction | None:
+    """A carer's rate where it is told for one of these times; a month's as that of a year."""
+    per, rate = care.get("per", "day"), care.get("rate")
+    return None if rate is None or per not in times else rate * TIMES.get(per, 1)
 
 
 def _relatives(told: Told, days: Days) -> Named:

@@ -125,6 +125,7 @@ CASE: dict[str, Fact] = {
     "care_later_years": whole("定残后护理年限", "years of care after disability was fixed", 0, 60, YEARS),
     "care_later_level": DEPENDENCE,
     "care_later_rate": money("定残后护理每日标准", "later care a day", 10_000),
+    "care_later_annual": money("定残后护理年标准", "later care a year", 10_000_000),
     "care_later_carers": whole("定残后护理人数", "carers later", 1, 5, PERSONS),
     "mental_years": Fact(Words("精神损害抚慰金年数", "years of mental damages"), 0, 6, 10, 6, YEARS),
     "mental_asked": money("请求的精神损害抚慰金", "mental damages asked for", 10_000_000),
@@ -245,6 +246,7 @@ TABLES: dict[str, Table] = {
             "carers": whole("护理人数", "carers", 1, 5, PERSONS),
             "level": DEPENDENCE,
             "rate": money("护理每人每日标准", "rate for a carer and day", 10_000),
+            "annual_rate": money("护理人员年收入", "a carer's income a year", 10_000_000),
         },
     ),
     "relatives": Table(

@@ -208,5 +208,5 @@ def _day(name: str, told: Any) -> date | None:
 
 
 def in_yuan(value: Fraction) -> str:
-    """With its separators and no more decimals than it has: 47,435 or 8,475.34."""
-    return f"{Decimal(value.numerator) / value.denominator:,f}"
+    """With its separators; fen only where there are any: 47,435 or 8,475.34."""
+    return f"{Decimal(value.numerator) / value.denominator:,.{0 if value.denominator == 1 else 2}f}"

@@ -381,15 +381,17 @@ def cost_of_care(care, figure, option):
 
     Days at a day's rate and the degree of dependence; an option says how many carers count."""
     carers = care.carers if option.carers == "stated" else 1
-    return care.days * carers * care_rate(care.rate, figure, option) * dependence(care.level)
+    return care.days * carers * care_rate(care, figure, option) * dependence(care.level)
 
 
 @term("护理每日标准", "rate of a day")
-def care_rate(rate, figure, option):
+def care_rate(care, figure, option):
     """有护理人员收入或当地护工标准的按其金额，否则按职工日平均工资。
 
     The carer's income or the local rate where it is told, else the average wage of a day."""
-    return rate if rate > 0 else daily_wage(figure, option)
+    if care.rate + care.annual_rate > 0:
+        return care.rate + a_day(care.annual_rate, option)
+    return daily_wage(figure, option)
 
 
 @term("依赖系数", "degree of dependence")
@@ -415,8 +417,8 @@ def care_of_a_year(case, figure, option):
     """一年的护理标准乘依赖程度。
 
     A year's rate times the degree of dependence."""
-    yearly = case.care_later_rate * 365 if case.care_later_rate > 0 else yearly_wage(figure, option)
-    return yearly * dependence(case.care_later_level)
+    told = case.care_later_rate * 365 + case.care_later_annual
+    return (told if told > 0 else yearly_wage(figure, option)) * dependence(case.care_later_level)
 
 
 def carers_later(case, option):

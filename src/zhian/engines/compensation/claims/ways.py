@@ -1,0 +1,120 @@
+"""The ways in which a sum that the formulas do not support can still be lawful, and what each would need."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ..assess import assess
+from ..award import Assessment
+from ..case import Case
+from ..figures import Figure
+from ..figures.reading import in_yuan
+from ..varied import varied, written
+from ..words import NOTHING, Words
+
+REGIMES = {
+    "A": Words("《医疗事故处理条例》", "the Regulation"),
+    "B": Words("民法典与人身损害赔偿解释", "the Civil Code and the Interpretation"),
+}
+LEVELS = range(10, 0, -1)  # from the lightest on
+YEARS_OF_CARE = range(1, 21)  # Interpretation, Art. 8 (2003: Art. 21): twenty years at most
+SETTLEMENT = Words(
+    "双方自愿签订书面和解协议，数额以事实为依据，不畸高也不畸低；公立医院另须遵守程序，经办人员可能被追责",
+    "a voluntary written settlement that rests on the facts and is neither far too high nor far too low; a public "
+    "hospital has its procedure to keep, and its staff may answer for it",
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """`letter`: a to d. `reaches`: whether it can make up the whole sum. `needed`: yuan, a level, or years.
+
+    `estimate`: the figures of another year or place that it was tried with, because the right ones are missing.
+    """
+
+    letter: str
+    words: Words
+    reaches: bool
+    needed: Fraction | int | None = None
+    estimate: Words = NOTHING
+
+
+def lawful_ways(case: Case, found: Assessment, asked: Fraction) -> Iterator[Way]:
+    """(a) documented treatment and earnings, (b) a disability level, (c) certified care, (d) a written settlement."""
+    yield _by_receipts(found, asked)
+    if not case.facts["died"]:
+        yield _by_level(case, asked)
+        yield _by_care(case, asked)
+    yield Way("d", SETTLEMENT, reaches=True)
+
+
+def _by_receipts(found: Assessment, asked: Fraction) -> Way:
+    needed = {
+        regime: _up_to_fen((asked - award.range.high) / ratio)
+        for regime, award in found.awards.items()
+        if (ratio := max((line.ratio for line in award.lines), default=Fraction(0)))
+    }
+    zh = "，".join(f"按{REGIMES[r].zh}尚需{in_yuan(amount)}元" for r, amount in needed.items())
+    en = ", ".join(f"{in_yuan(amount)} more under {REGIMES[r].en}" for r, amount in needed.items())
+    words = Words(
+        f"有凭据、与损害有因果关系且不属原发病的医疗费和误工收入达到该数：{zh}",
+        f"documented, causal treatment (not of the original disease) and lost income that reach it: {en}",
+    )
+    return Way("a", words, bool(needed), min(needed.values(), default=None))
+
+
+def _by_level(case: Case, asked: Fraction) -> Way:
+    level, estimate = _first(case, asked, LEVELS, lambda level: {"injuries": [{"level": level}]})
+    if level is None:
+        words = Words("即使鉴定为一级伤残也达不到", "not even disability level 1 reaches it")
+        return Way("b", words, reaches=False, estimate=estimate)
+    words = Words(
+        f"司法鉴定为{'一二三四五六七八九十'[level - 1]}级或者更重的伤残（事故等级与伤残等级可以不一致）",
+        f"a forensic disability of level {level} or worse, which may differ from the grade of the accident",
+    )
+    return Way("b", words, True, level, estimate)
+
+
+def _by_care(case: Case, asked: Fraction) -> Way:
+    care = lambda years: {"permanent_care": {"years": years, "level": "full"}}  # noqa: E731
+    years, estimate = _first(case, asked, YEARS_OF_CARE, care)
+    if years is None:
+        words = Words("二十年的护理费也达不到", "not even twenty years of care reach it")
+        return Way("c", words, reaches=False, estimate=estimate)
+    words = Words(
+        f"有证明的长期护理：完全护理依赖{years}年以上",
+        f"certified long-term care: full dependence for {years} years or more",
+    )
+    return Way("c", words, True, years, estimate)
+
+
+def _first(case: Case, asked: Fraction, steps: Sequence[int], change: Callable[[int], Any]) -> tuple[int | None, Words]:
+    """The first step that reaches the sum; each step supports at least as much as the one before."""
+    used: dict[str, Figure] = {}
+    most = lambda step: _most(varied(case, change(step)), used)  # noqa: E731
+    place = bisect_left(steps, asked, key=most)
+    return steps[place] if place < len(steps) else None, _told(used)
+
+
+def _most(case: Case, used: dict[str, Figure]) -> Fraction:
+    """The largest sum that the Civil Code supports, where need be with the nearest figures that are known."""
+    award = assess(case, ("B",)).awards["B"]
+    nearest = {gap.series: gap.offers[0] for gap in award.gaps if gap.offers}
+    if not nearest or set(nearest) <= set(used) & set(case.part("figures")):
+        return award.range.high
+    used |= nearest
+    return _most(varied(case, {"figures": written({name: f.value for name, f in nearest.items()})}), used)
+
+
+def _told(used: Mapping[str, Figure]) -> Words:
+    if not used:
+        return NOTHING
+    zh = "、".join(f"{f.place}{f.year}年{f.series.zh}" for f in used.values())
+    en = ", ".join(f"{f.series.en} of {f.place} {f.year}" for f in used.values())
+    return Words(f"缺少的数据暂以最接近的估计：{zh}", f"estimated with the nearest figures that are known: {en}")
+
+
+def _up_to_fen(amount: Fraction) -> Fraction:
+    return Fraction(-((-amount * 100) // 1), 100)
