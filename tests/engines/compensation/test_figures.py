@@ -4,13 +4,11 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
-import numpy as np
 import pytest
 
 from zhian.engines.compensation.figures import (
     FiguresError,
     MissingFigure,
-    Yearbook,
     all_series,
     figure,
     places,
@@ -167,17 +165,3 @@ def test_no_two_notices_hold_on_one_day_and_the_days_without_any_are_known(tmp_p
     assert (date(2020, 1, 1), date(2023, 12, 31)) in [
         (g.first, g.last) for g in published().gaps() if (g.series, g.place) == ("urban_income", "重庆")
     ]
-
-
-def test_a_column_is_the_figures_one_by_one_in_fen():
-    names = ["重庆", "河北", "深圳"]
-    place, year = np.array([0, 1, 2, 0]), np.array([2023, 2014, 2019, 2014])
-    column = published().column("urban_income", names, place, year)
-    one_by_one = [figure("urban_income", names[p], int(y)).value * 100 for p, y in zip(place, year, strict=True)]
-    assert column.dtype == np.int64 and column.tolist() == one_by_one
-
-
-def test_a_column_with_a_missing_figure_names_it():
-    with pytest.raises(MissingFigure, match="no urban_income for 河北 2023"):
-        published().column("urban_income", ["重庆", "河北"], np.array([0, 1]), np.array([2023, 2023]))
-    assert len(Yearbook([]).column("wage", [], np.empty(0, int), np.empty(0, int))) == 0

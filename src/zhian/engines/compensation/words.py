@@ -1,7 +1,7 @@
 """What is said in Chinese and in English, kept together; traditional characters are made from the simplified."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from opencc import OpenCC
@@ -33,5 +33,6 @@ NOTHING = Words("", "")
 _converter = cache(lambda: OpenCC("s2twp"))
 
 
+@lru_cache(4_096)
 def traditional(text: str) -> str:
     return _converter().convert(text)

@@ -5,7 +5,7 @@ published().on("urban_income", "重庆", date(2024, 5, 1)).value == 47435
 
 from .places import Place, known_as, places
 from .reading import Figure, FiguresError, Series, Source, all_series, read_file, read_folder
-from .yearbook import MissingFigure, Unsettled, Yearbook, column, figure, published
+from .yearbook import MissingFigure, Unsettled, Yearbook, figure, published
 
 __all__ = [
     "Figure",
@@ -17,7 +17,6 @@ __all__ = [
     "Unsettled",
     "Yearbook",
     "all_series",
-    "column",
     "figure",
     "known_as",
     "places",

@@ -8,8 +8,6 @@ from importlib.resources import files
 from itertools import groupby, pairwise
 from typing import Literal
 
-import numpy as np
-
 from ..words import Words
 from .places import known_as, places
 from .reading import Figure, FiguresError, all_series, in_yuan, read_folder
@@ -81,18 +79,6 @@ class Yearbook:
 
         return sorted((f for f in self if f.series.name == series), key=away)[:OFFERED]
 
-    def column(self, series: str, names: Sequence[str], place: np.ndarray, year: np.ndarray) -> np.ndarray:
-        """Fen (int64), for each case by its place (index into `names`) and statistical year. Raises MissingFigure."""
-        if not len(year):
-            return np.empty(0, np.int64)
-        first, last = int(year.min()), int(year.max())
-        found = [[self._found(series, name, y) for y in range(first, last + 1)] for name in names]
-        table = np.array([[f.value * 100 if f else -1 for f in row] for row in found]).astype(np.int64)
-        values = table[place, year - first]
-        if values[worst := int(values.argmin())] < 0:
-            self.figure(series, names[place[worst]], int(year[worst]))
-        return values
-
     def laid_over(self, own: Iterable[Figure]) -> "Yearbook":
         """This book with the figures of a hospital or a lawyer, which replace those of the same place and year."""
         own = list(own)
@@ -146,10 +132,6 @@ def published() -> Yearbook:
 
 def figure(series: str, place: str, year: int) -> Figure:
     return published().figure(series, place, year)
-
-
-def column(series: str, names: Sequence[str], place: np.ndarray, year: np.ndarray) -> np.ndarray:
-    return published().column(series, names, place, year)
 
 
 def _with_variants(figures: Iterable[Figure]) -> dict[tuple[str, str, int], Figure]:

@@ -94,24 +94,37 @@ class Explanation:
         return self._said[language]
 
 
+Place = tuple[int, int | None]  # a node's serial number, and the row of its table
+
+
 class Reader:
     """Reads nodes aloud in one language. `row`: which row of a long table is read; None for values of the case."""
 
     def __init__(self, kept: Mapping[str, Any], language: str):
         self._kept, self._language = kept, language
         self._heard: dict[tuple[int, int | None, bool, int], str] = {}
+        self._ways: dict[tuple[int, int | None, bool], list[tuple[Node, int | None]]] = {}
 
     def said(self, root: Node) -> Said:
-        near, far = self.way(root, into_terms=False), self.way(root)
-        rows = [self.step(n.args[0], row) for n, _ in near if n.op == "total" for row in range(self.count(n))]
-        parts: dict[tuple, Step] = {}  # what comes out the same in another row or year is said once
-        for n, row in far:
-            if n.op == "term" and (heard := self.heard(n, row)) not in parts:
-                parts[heard] = self.step(n, row)
-        return Said(self.step(root, None), tuple(rows), tuple(parts.values()))
+        rows = [
+            self.step(n.args[0], row)
+            for n, _ in self.way(root, into_terms=False)
+            if n.op == "total"
+            for row in range(self.count(n))
+        ]
+        return Said(self.step(root, None), tuple(rows), tuple(self.parts(root, None, set(), {}).values()))
 
-    def heard(self, n: Node, row: int | None) -> tuple:
-        return n.about, *(self.read(n.args[0], row, numbers=numbers) for numbers in (False, True)), self.value(n, row)
+    def parts(self, top: Node, row: int | None, met: set[Place], said: dict[tuple, Step]) -> dict[tuple, Step]:
+        """Every named term, outer ones first; what comes out the same in another row or year is said once."""
+        for n, at in self.way(top, row, into_terms=False):
+            if n.op == "term" and (n.serial, at) not in met:
+                met.add((n.serial, at))
+                words, numbers = (self.read(n.args[0], at, numbers=numbers) for numbers in (False, True))
+                heard = id(n.about), words, numbers, self.value(n, at)
+                if heard not in said:
+                    said[heard] = self.step(n, at)
+                self.parts(n.args[0], at, met, said)
+        return said
 
     def step(self, n: Node, row: int | None) -> Step:
         top = n.args[0] if n.op == "term" else n
@@ -131,18 +144,20 @@ class Reader:
 
     def way(self, top: Node, row: int | None = None, *, into_terms: bool = True) -> list[tuple[Node, int | None]]:
         """Every node that the value came from, outer ones first: only on the way that the conditions led to."""
-        met: dict[tuple[int, int | None], tuple[Node, int | None]] = {}
+        key = top.serial, row, into_terms
+        if key not in self._ways:
+            met: dict[Place, tuple[Node, int | None]] = {}
+            self._visit(top, row, into_terms, met)
+            self._ways[key] = list(met.values())
+        return self._ways[key]
 
-        def visit(n: Node, row: int | None) -> None:
-            if (n.serial, row) in met:
-                return
-            met[n.serial, row] = n, row
-            if n.op != "term" or into_terms:
-                for part, at in self.below(n, row):
-                    visit(part, at)
-
-        visit(top, row)
-        return list(met.values())
+    def _visit(self, n: Node, row: int | None, into_terms: bool, met: dict[Place, tuple[Node, int | None]]) -> None:
+        if (n.serial, row) in met:
+            return
+        met[n.serial, row] = n, row
+        if into_terms or n.op != "term":
+            for part, at in self.below(n, row):
+                self._visit(part, at, into_terms, met)
 
     def below(self, n: Node, row: int | None) -> list[tuple[Node, int | None]]:
         if n.op == "if":
@@ -169,6 +184,8 @@ class Reader:
                 return self.value(n, row)
             case "given" | "term":
                 return self.value(n, row) if numbers else n.about.words.said_in(self._language)
+            case "if" if n.table and row is None:  # what each row is counted for
+                return self.compared(n.args[0], row, HOLDS)[1]
             case "if":
                 return read(self.taken(n, row), inside)
             case "spread":
@@ -216,18 +233,25 @@ class Reader:
         return list(said.values())
 
     def condition(self, test: Node, row: int | None) -> tuple[tuple[int, str], str]:
+        """A condition as it came out, with what tells apart two about the same value."""
         while test.op == "spread":
             test, row = test.args[0], None
-        (a, b), holds = test.args, bool(self.number(test, row))
-        sign = (HOLDS if holds else FAILS)[test.op]
+        a, b = test.args
+        value = b if a.op == "known" else a
+        if (value.low, value.high, value.den) == (0, 1, 1) and "known" in (a.op, b.op):
+            said = "yes" if self.numerator(value, row) else "no"
+            return (value.serial, ""), self.spoken(said, self.read(value, row, numbers=False))
+        sign, text = self.compared(test, row, HOLDS if self.numerator(test, row) else FAILS)
+        return (value.serial, sign), text
+
+    def compared(self, test: Node, row: int | None, signs: Mapping[str, str]) -> tuple[str, str]:
+        (a, b), sign = test.args, signs[test.op]
         if a.op == "known":
             a, b, sign = b, a, TURNED.get(sign, sign)
         words, other = (self.read(part, row, numbers=False) for part in (a, b))
-        if (a.low, a.high, a.den) == (0, 1, 1) and b.op == "known":
-            return (a.serial, ""), self.spoken("yes" if self.number(a, row) else "no", words)
         if a.op == "given" and b.op == "known" and b.low in a.about.codes:
             other = a.about.codes[b.low].said_in(self._language)
-        return (a.serial, sign), f"{words} {sign} {other}"
+        return sign, f"{words} {sign} {other}"
 
     def rounding(self, n: Node, row: int | None) -> str:
         if n.op != "round":
@@ -241,16 +265,20 @@ class Reader:
 
     # --- values
 
+    def numerator(self, n: Node, row: int | None) -> int:
+        while n.op == "term":
+            n = n.args[0]
+        value = n.low if n.op == "known" else self._kept[variable(n)]
+        return value if row is None or not isinstance(value, list) else value[row]
+
     def number(self, n: Node, row: int | None) -> Fraction:
-        name = variable(n)
-        value = self._kept[name] if name in self._kept else int(name)
-        return Fraction(value if row is None or not isinstance(value, list) else value[row], n.den)
+        return Fraction(self.numerator(n, row), n.den)
 
     def value(self, n: Node, row: int | None) -> str:
-        return of_its_kind(n, self.number(n, row), self._language)
+        return of_its_kind(n, self.numerator(n, row), self._language)
 
     def taken(self, n: Node, row: int | None) -> Node:
-        return n.args[1] if self.number(n.args[0], row) else n.args[2]
+        return n.args[1] if self.numerator(n.args[0], row) else n.args[2]
 
     def count(self, n: Node) -> int:
         """The rows that a total adds up."""

@@ -37,15 +37,16 @@ def unrounded(value: Fraction) -> str:
     return f"{number(value)}（{value.numerator * 10_000 // value.denominator / Decimal(10_000):,f}…）"
 
 
-def of_its_kind(n: Node, value: Fraction, language: str) -> str:
+def of_its_kind(n: Node, numerator: int, language: str) -> str:
     """The value of a node: a code by its own words, a day as a date, a part of a whole in per cent."""
-    declared = n.about if n.op == "given" else None
-    if declared and value in declared.codes:
-        return declared.codes[int(value)].said_in(language)
-    if declared and declared.unit == DATE:
-        return date.fromordinal(int(value)).isoformat()
-    if n.den == 100 and value.denominator > 1 and n.high > n.den:
-        return yuan(value)
-    if n.den > 1 and 0 <= n.low <= n.high <= n.den and value and terminates(value):
-        return f"{number(value * 100)}%"
-    return number(value)
+    whole, rest = divmod(numerator, n.den)
+    if n.op == "given" and not rest:
+        if whole in n.about.codes:
+            return n.about.codes[whole].said_in(language)
+        if n.about.unit == DATE:
+            return date.fromordinal(whole).isoformat()
+    if n.den > 1 and 0 <= n.low <= n.high <= n.den and numerator and terminates(share := Fraction(numerator, n.den)):
+        return f"{number(share * 100)}%"
+    if not rest:
+        return f"{whole:,}"
+    return yuan(Fraction(numerator, n.den)) if n.den == 100 else number(Fraction(numerator, n.den))
