@@ -1,1 +1,27 @@
-"""The law of compensation as code: one rule source, for one case with its explanation or for columns of cases."""
+"""The law of compensation for medical harm as code: exact to the fen, explained line by line, for one case or many.
+
+case = read_case(document)
+assess(case).awards["B"].payable
+"""
+
+from .assess import assess
+from .case import Case, read_case
+from .columns import assess_columns
+from .fields import CaseError, schema
+from .law.registry import instrument, instruments
+from .options import options
+from .templates import examples, template
+
+__all__ = [
+    "Case",
+    "CaseError",
+    "assess",
+    "assess_columns",
+    "examples",
+    "instrument",
+    "instruments",
+    "options",
+    "read_case",
+    "schema",
+    "template",
+]

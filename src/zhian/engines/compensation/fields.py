@@ -60,6 +60,7 @@ class Field:
     high: int = 100_000_000
     most: int = 0
     of: str = ""
+    required: bool = False
     answers: Mapping[str, Words] = field(default_factory=dict)
     fields: Mapping[str, "Field"] = field(default_factory=dict)
 
@@ -89,7 +90,7 @@ def _declared(name: str, told: Mapping[str, Any]) -> Field:
         answers = {words.zh: words for words in CASE[told["fact"]].codes.values()}
     fields = {key: _declared(key, about) for key, about in told.get("fields", {}).items()}
     kind = "one_of" if told["is"] == "fact" else told["is"]
-    bounds = {key: told[key] for key in ("low", "high", "most", "of") if key in told}
+    bounds = {key: told[key] for key in ("low", "high", "most", "of", "required") if key in told}
     return Field(name, Words(told["zh"], told["en"]), kind, answers=answers, fields=fields, **bounds)
 
 
@@ -140,6 +141,9 @@ def _group(known: Field, value: Any, where: str, faults: list[Fault]) -> dict[st
             faults.append(fault(path, inner, _keys(known) if name is None else TWICE))
         elif inner is not None:
             told[name] = _read(known.fields[name], inner, path, faults)
+    for name, f in known.fields.items():
+        if f.required and name not in told:
+            faults.append(Fault(f"{where}.{name}".strip("."), "—", f.allowed))
     return told
 
 
@@ -301,7 +305,9 @@ def _schema(f: Field) -> dict[str, Any]:
     said = {"title": f.words.zh, "description": f"{f.words.en}: {f.allowed.en}"} if f.name else {}
     if f.kind in ("group", "list"):
         inner = {name: _schema(x) for name, x in f.fields.items()}
-        group = {"type": "object", "properties": inner, "additionalProperties": False}
+        group: dict[str, Any] = {"type": "object", "properties": inner, "additionalProperties": False}
+        if required := [name for name, x in f.fields.items() if x.required]:
+            group["required"] = required
         return said | ({"type": "array", "maxItems": f.most, "items": group} if f.kind == "list" else group)
     return said | SCHEMAS[f.kind](f)
 
