@@ -101,7 +101,8 @@ def chart(
     settled = np.array([_settles(phases[number], place) for place, number in enumerate(phase)], bool)
     bases = [plotted.where(settled & counted & (phase == number)) for number in range(len(phases))]
     lines = _joined(
-        about.lines(Baseline(base, screened, ordered), plotted.where(phase == number)) for number, base in enumerate(bases)
+        about.lines(Baseline(base, screened, ordered), plotted.where(phase == number))
+        for number, base in enumerate(bases)
     )
     score = (about.folded(plotted.value) - lines.middle) / lines.sigma
     bands = {k: _band(about, lines, k, factor) for k in SIGMAS}
