@@ -87,9 +87,9 @@ def chart(
 ) -> Chart:
     """The chart of a kind (a key of KINDS) over `points`; `excluded` are indices from 0.
 
-    `screened`: outlying moving ranges are left out once where limits come from moving ranges. `ordered`: false where the
-    points are departments side by side. `factor`: by which value, centre and limits are multiplied (1000 for a rate per
-    1000 days). Raises ValueError for a kind that does not exist,
+    `screened`: outlying moving ranges are left out once where limits come from moving ranges. `ordered`: false where
+    the points are departments side by side. `factor`: by which value, centre and limits are multiplied (1000 for a rate
+    per 1000 days). Raises ValueError for a kind that does not exist,
     phases out of order, or an index that is not there.
     """
     about = _kind(kind)

@@ -34,7 +34,7 @@ class Cusum:
 
 
 def ewma(
-    values: Sequence[float | None],
+    values: Sequence[float | None] | Floats,
     centre: float,
     sigma: float,
     *,
@@ -55,7 +55,7 @@ def ewma(
 
 
 def cusum(
-    values: Sequence[float | None],
+    values: Sequence[float | None] | Floats,
     centre: float,
     sigma: float,
     *,
@@ -64,7 +64,7 @@ def cusum(
     limit: float = 5,
     head_start: float = 0,
 ) -> Cusum:
-    """The tabular cumulative sum (Page 1954): `shift` and `limit` in standard errors; `head_start` as a part of `limit`."""
+    """The tabular sum (Page 1954): `shift` and `limit` in standard errors, `head_start` as a part of `limit`."""
     z = (floats(values) - centre) / (sigma / np.sqrt(size))
     up = _summed(z - shift / 2, head_start * limit)
     down = -_summed(-z - shift / 2, head_start * limit)
@@ -81,7 +81,7 @@ def _summed(steps: Floats, start: float = 0, reset_at: float = np.inf) -> Floats
 
 
 def bernoulli_cusum(outcomes: Sequence[int], expected: float, *, odds_ratio: float = 2, limit: float = 3.5) -> Cusum:
-    """Case by case (1 where it happened): evidence that the odds have grown, or shrunk, by `odds_ratio` (Reynolds 1999).
+    """Case by case (1 where it happened): evidence for odds `odds_ratio` times as high, or as low (Reynolds 1999).
 
     `expected` is the share that is known or wished for. An alarm sets its sum to nought. `down` is not above nought.
     """
@@ -111,7 +111,7 @@ def risk_adjusted_cusum(
     limit: float = 4.5,
     resets: bool = False,
 ) -> Cusum:
-    """Each patient against his own risk (Steiner 2000): evidence for odds `odds_ratio` times, and one `odds_ratio`th, of them.
+    """Each patient against his own risk (Steiner 2000): evidence for odds `odds_ratio` times as high, or as low.
 
     Both sums are not below nought. `resets`: each begins anew after it has reached the limit.
     """
@@ -129,5 +129,5 @@ def scores(outcomes: Sequence[int], risks: Sequence[float], odds_ratio: float) -
 
 
 def vlad(outcomes: Sequence[int], risks: Sequence[float]) -> Floats:
-    """Expected minus observed so far: lives (or harms) saved beyond what the patients' risks let expect. For display only."""
+    """Expected minus observed so far: lives saved beyond what the patients' risks let expect. For display only."""
     return np.cumsum(floats(risks) - floats(outcomes))

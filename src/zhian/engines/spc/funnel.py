@@ -1,4 +1,4 @@
-"""Funnel plots: many departments or hospitals side by side, each against limits that suit its size (Spiegelhalter 2005)."""
+"""Funnel plots: departments or hospitals side by side, each against limits that suit its size (Spiegelhalter 2005)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ class Limits(NamedTuple):
 
 @dataclass(frozen=True)
 class Funnel:
-    """Each unit's value, the target, and limits in per cent of chance: `plain`, and `widened` by the spread between units.
+    """Each unit's value, the target, and limits by per cent of chance: `plain`, or `widened` by the spread of units.
 
     `score`: distance from the target in standard errors; `trimmed`: the same with the extremes cut (nan) or drawn in.
-    `dispersion`: the mean square of the trimmed scores, 1 where chance alone explains them; `between`: the variance that
-    is added to each unit's own.
+    `dispersion`: the mean square of the trimmed scores, 1 where chance alone explains them; `between`: the variance
+    that is added to each unit's own.
     """
 
     value: Floats

@@ -1,6 +1,6 @@
 """What a chart plots: one point for each period, whether anything was observed in it or not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,7 +30,7 @@ class Points:
         return Points(self.value[which], self.size[which], self.spread[which], self.reach[which])
 
 
-def floats(values: Sequence[float | None] | Floats) -> Floats:
+def floats(values: Iterable[float | None] | Floats) -> Floats:
     """As an array, with nan for what is missing."""
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
@@ -60,10 +60,10 @@ def ratio(numerators: Sequence[float | None], denominators: Sequence[float | Non
 def subgroups(groups: Sequence[Sequence[float | None]]) -> Points:
     """Several measurements in each period: their mean, number, standard deviation and range."""
     kept = [[value for value in group if value is not None and not np.isnan(value)] for group in groups]
-    mean = floats([np.mean(group) if group else np.nan for group in kept])
-    size = floats([len(group) for group in kept])
-    spread = floats([np.std(group, ddof=1) if len(group) > 1 else np.nan for group in kept])
-    reach = floats([np.ptp(group) if len(group) > 1 else np.nan for group in kept])
+    mean = floats(float(np.mean(group)) if group else None for group in kept)
+    size = floats(len(group) for group in kept)
+    spread = floats(float(np.std(group, ddof=1)) if len(group) > 1 else None for group in kept)
+    reach = floats(float(np.ptp(group)) if len(group) > 1 else None for group in kept)
     return Points(mean, size, spread, reach)
 
 

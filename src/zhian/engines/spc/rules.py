@@ -17,7 +17,7 @@ from .runs import runs
 
 @dataclass(frozen=True)
 class Signal:
-    """One pattern that was found: by which rule, at which points (indices), and on which side (1, -1, or 0 for neither)."""
+    """A pattern that was found: by which rule, at which points (indices), on which side (1, -1, 0 for neither)."""
 
     rule: str
     points: tuple[int, ...]
@@ -95,10 +95,13 @@ def rule_sets() -> dict[str, RuleSet]:
 
 
 def _rule_set(code: str, about: dict[str, Any]) -> RuleSet:
-    patterns = [
-        Pattern(*(rule.pop(name) for name in ("code", "kind", "zh", "en")), wants=rule) for rule in about.pop("rules")
-    ]
-    return RuleSet(code, **about, patterns=tuple(patterns))
+    patterns = tuple(_pattern(rule) for rule in about["rules"])
+    return RuleSet(code, about["zh"], about["en"], about["source"], about["verified"], about["marks"], patterns)
+
+
+def _pattern(rule: dict[str, Any]) -> Pattern:
+    wants = {name: value for name, value in rule.items() if name not in ("code", "kind", "zh", "en")}
+    return Pattern(rule["code"], rule["kind"], rule["zh"], rule["en"], wants)
 
 
 def _stretches(chart: Chart) -> Iterator[Stretch]:
@@ -118,8 +121,9 @@ def _signals(stretch: Stretch, pattern: Pattern, *, is_whole: bool) -> Iterator[
 
 def _beyond(stretch: Stretch, sigmas: int) -> Iterator[Found]:
     lower, upper = (line[stretch.place] for line in stretch.chart.bands[sigmas])
-    for place in np.flatnonzero((stretch.value > upper) | (stretch.value < lower)):
-        yield int(place), int(place), 1 if stretch.value[place] > upper[place] else -1, np.array([True])
+    for side, beyond in ((1, stretch.value > upper), (-1, stretch.value < lower)):
+        for place in np.flatnonzero(beyond):
+            yield int(place), int(place), side, np.array([True])
 
 
 def _windows(each: np.ndarray, points: int) -> np.ndarray:
@@ -181,7 +185,7 @@ def _within(stretch: Stretch, sigmas: int, points: int) -> Iterator[Found]:
 def _avoiding(stretch: Stretch, sigmas: int, points: int) -> Iterator[Found]:
     """Far out all along, and on both sides."""
     sides = _windows(stretch.side, points)
-    both = (sides > 0).any(axis=1) & (sides < 0).any(axis=1)
+    both: Flags = np.any(sides > 0, axis=1) & np.any(sides < 0, axis=1)
     for first, last, side, members in _filled(np.abs(stretch.score) > sigmas, points, 0):
         if both[first]:
             yield first, last, side, members

@@ -1,4 +1,4 @@
-"""Runs and crossings of the centre line: the rules of Anhøj, for which the whole chart speaks and not a single point."""
+"""Runs and crossings of the centre line: the rules of Anhøj, for which the whole chart speaks, not one point."""
 
 from dataclasses import dataclass
 from functools import cache
