@@ -100,11 +100,13 @@ def chart(
     phase = np.searchsorted([later.start for later in phases[1:]], np.arange(len(plotted)), side="right")
     settled = np.array([_settles(phases[number], place) for place, number in enumerate(phase)], bool)
     bases = [plotted.where(settled & counted & (phase == number)) for number in range(len(phases))]
-    lines = _joined(
-        about.lines(Baseline(base, screened, ordered), plotted.where(phase == number))
-        for number, base in enumerate(bases)
-    )
-    score = (about.folded(plotted.value) - lines.middle) / lines.sigma
+    with np.errstate(divide="ignore", invalid="ignore"):  # where nothing varies, sigma is nought
+        lines = _joined(
+            about.lines(Baseline(base, screened, ordered), plotted.where(phase == number))
+            for number, base in enumerate(bases)
+        )
+        distance = about.folded(plotted.value) - lines.middle
+        score = np.where(distance == 0, 0.0, distance / lines.sigma)
     bands = {k: _band(about, lines, k, factor) for k in SIGMAS}
     value, centre = plotted.value * factor, lines.centre * factor
     return Chart(about, factor, screened, tuple(phases), points, phase, counted, settled, value, centre, score, bands)
