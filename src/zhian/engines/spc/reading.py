@@ -1,0 +1,111 @@
+"""A table of periods as people keep it in a spreadsheet: read into points, or refused with the row and the reason."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from .points import Points, individual, ratio, subgroups
+
+# What a column may be called; the first name of each is the one that messages use.
+PERIOD = ("period", "month", "date", "月份", "时间", "期间")
+NUMERATOR = ("numerator", "value", "events", "分子", "例数", "数值")
+DENOMINATOR = ("denominator", "cases", "days", "分母", "总数", "床日")
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class TableError(ValueError):
+    """The table cannot be read: the sentence says where and why, in Chinese and English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+@dataclass(frozen=True)
+class Table:
+    """The periods in their order, and what was observed in each."""
+
+    periods: tuple[str, ...]
+    points: Points
+    has_denominators: bool
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, or as spreadsheets in China write it (GB18030)."""
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise TableError("文件既不是 UTF-8 也不是 GB18030 编码", "the file is neither UTF-8 nor GB18030")
+
+
+def read_table(text: str, *, as_subgroups: bool = False) -> Table:
+    """CSV with a heading: period, numerator (or value), for ratios denominator; an empty cell is a period without data.
+
+    `as_subgroups`: several rows of one period are its measurements. Raises TableError.
+    """
+    rows = list(csv.reader(StringIO(text)))
+    if len(rows) < 2:
+        raise TableError("表中没有数据行", "the table has no rows of data")
+    heading = [name.strip().lower() for name in rows[0]]
+    period, above = _column(heading, PERIOD), _column(heading, NUMERATOR)
+    below = next((place for place, name in enumerate(heading) if name in DENOMINATOR), None)
+    told = [
+        (_cell(row, period), _number(row, above, line), None if below is None else _number(row, below, line))
+        for line, row in enumerate(rows[1:], 2)
+        if any(cell.strip() for cell in row)
+    ]
+    periods, values, sizes = zip(*told, strict=True)
+    if as_subgroups:
+        return _grouped(list(zip(periods, values, strict=True)))
+    try:
+        points = individual(values) if below is None else ratio(values, sizes)
+    except ValueError as error:
+        raise TableError("分子或分母是负数", str(error)) from error
+    return Table(periods, points, below is not None)
+
+
+def _grouped(told: Sequence[tuple[str, float | None]]) -> Table:
+    groups: dict[str, list[float | None]] = {}
+    for period, value in told:
+        groups.setdefault(period, []).append(value)
+    return Table(tuple(groups), subgroups(list(groups.values())), False)
+
+
+def _column(heading: Sequence[str], names: Sequence[str]) -> int:
+    place = next((place for place, name in enumerate(heading) if name in names), None)
+    if place is None:
+        wanted = "、".join(names)
+        raise TableError(
+            f"缺少一列，列名应为其中之一：{wanted}；现有：{'、'.join(heading)}",
+            f"a column is missing, called one of {', '.join(names)}; there are: {', '.join(heading)}",
+        )
+    return place
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place].strip() if place < len(row) else ""
+
+
+def _number(row: Sequence[str], place: int, line: int) -> float | None:
+    cell = _cell(row, place)
+    if cell in ("", "-"):
+        return None
+    try:
+        number = float(cell.replace(",", ""))
+    except ValueError:
+        number = float("nan")
+    if not abs(number) < float("inf"):
+        raise TableError(f"第 {line} 行：“{cell}”不是数", f"row {line}: {cell!r} is no number")
+    return number
+
+
+def places(told: str, count: int) -> Iterator[int]:
+    """`3, 7-9` as indices from 0 of so many periods, which people count from 1. Raises TableError."""
+    for part in filter(None, (part.strip() for part in told.split(","))):
+        first, _, last = part.partition("-")
+        if not first.isdigit() or not (last or first).isdigit() or not 1 <= int(first) <= int(last or first) <= count:
+            raise TableError(f"“{part}”不是 1 到 {count} 之间的期次", f"{part!r} is no period between 1 and {count}")
+        yield from range(int(first) - 1, int(last or first))

@@ -1,0 +1,68 @@
+"""`zhian chart data.csv`: drawn, told in numbers, or refused with the row and the reason."""
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+from typer.testing import CliRunner
+
+from zhian.cli.main import app
+
+FALLS = "月份,分子,分母\n" + "".join(f"{month}月,{3 + month % 2},1000\n" for month in range(1, 12)) + "12月,24,1000\n"
+
+
+@pytest.fixture
+def asked(tmp_path):
+    def run(content, *options):
+        file = tmp_path / "falls.csv"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return CliRunner(env={"COLUMNS": "200"}).invoke(app, ["chart", str(file), *options])
+
+    return run
+
+
+def test_it_says_which_month_is_beyond_the_limits(asked):
+    shown = asked(FALLS, "--type", "u", "--factor", "1000", "--freeze", "11").output
+    month = next(line for line in shown.splitlines() if "12月" in line)
+    assert "24" in month
+    assert "超出控制限" in month
+    assert shown.count("超出控制限") == 1
+
+
+def test_the_picture_is_written(asked, tmp_path):
+    out = tmp_path / "falls.svg"
+    done = asked(
+        FALLS, "--svg", str(out), "--target", "0.01", "--rebase", "7", "--note", "7=夜灯修好", "--title", "跌倒"
+    )
+    assert done.exit_code == 0, done.output
+    assert ElementTree.fromstring(out.read_text("utf-8"))[0].text == "跌倒"  # noqa: S314
+    assert "夜灯修好" in out.read_text("utf-8")
+
+
+def test_the_chart_is_proposed_with_its_reason(asked):
+    assert "比例，分母适中" in asked(FALLS).output
+
+
+def test_a_spreadsheet_in_gb18030_is_read(asked):
+    assert asked(FALLS.encode("gb18030")).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "says"),
+    [
+        ("月份,分母\n1月,3\n", [], "a column is missing"),
+        ("月份,分子\n", [], "no rows of data"),
+        ("月份,分子\n1月,three\n", [], "row 2: 'three' is no number"),
+        ("月份,分子\n1月,inf\n", [], "is no number"),
+        ("月份,分子,分母\n1月,-3,5\n", [], "below nought"),
+        (FALLS, ["--type", "pie"], "No chart is called pie"),
+        (FALLS, ["--rules", "mine"], "No rule set is called mine"),
+        (FALLS, ["--rebase", "13"], "no period between 1 and 12"),
+        (FALLS, ["--exclude", "4-x"], "no period between 1 and 12"),
+        (b"\xff\xfe\x00", [], "neither UTF-8 nor GB18030"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_the_reason(content, options, says, asked):
+    refused = asked(content, *options)
+    assert refused.exit_code == 1
+    assert says in refused.output
+    assert "Traceback" not in refused.output
