@@ -2,6 +2,7 @@
 
 from .arithmetic import remarks_on_sum
 from .checking import Claim, ClaimedHead, check_claim
+from .estimates import Largest, largest
 from .ways import Way, lawful_ways
 
-__all__ = ["Claim", "ClaimedHead", "Way", "check_claim", "lawful_ways", "remarks_on_sum"]
+__all__ = ["Claim", "ClaimedHead", "Largest", "Way", "check_claim", "largest", "lawful_ways", "remarks_on_sum"]

@@ -13,6 +13,7 @@ from ..figures.reading import in_yuan
 from ..procedure import Procedure, procedure
 from ..words import Words
 from .arithmetic import remarks_on_sum
+from .estimates import Largest, largest
 from .ways import REGIMES, Way, lawful_ways
 
 SAME_LOSS = {"disability_allowance": "disability", "disability": "disability_allowance"}
@@ -36,17 +37,20 @@ class ClaimedHead:
 
 @dataclass(frozen=True)
 class Claim:
-    """`added`: the sum of its heads. `sums`: what is wrong with its own arithmetic. `supported`: what each regime gives
-    as the case stands, `supported_max` with every open question answered for the claimant. `gap`: what is asked beyond
-    that. `lacking`: heads for which the case shows no evidence, and what would prove them. `ways`: how a sum that
-    nothing supports could yet be lawful."""
+    """All that can be said of a claim.
+
+    `added`: the sum of its heads; `sums`: what is wrong with its own arithmetic. `supported`: what each regime gives as
+    the case stands; `supported_max`: with every open question answered for the claimant. `gap`: what is asked beyond
+    that. `lacking`: heads for which the case shows no evidence, with what would prove them. `ways`: how a sum that
+    nothing supports could yet be lawful.
+    """
 
     asked: Fraction
     added: Fraction | None
     sums: tuple[Words, ...]
     heads: tuple[ClaimedHead, ...]
     supported: Mapping[str, Fraction]
-    supported_max: Mapping[str, Fraction]
+    supported_max: Mapping[str, Largest]
     gap: Mapping[str, Fraction]
     lacking: tuple[tuple[Words, Words], ...]
     procedure: Procedure
@@ -67,8 +71,8 @@ def check_claim(case: Case, assessment: Assessment | None = None) -> Claim:
     added = sum(heads.values(), Fraction(0)) if heads else None
     stated = told.get("stated_total", added)
     asked = told.get("demanded", stated)
-    most = {regime: award.range.high for regime, award in found.awards.items()}
-    gap = {regime: max(Fraction(0), asked - high) for regime, high in most.items()}
+    most = {regime: largest(case, regime, award) for regime, award in found.awards.items()}
+    gap = {regime: max(Fraction(0), asked - each.high) for regime, each in most.items()}
     needed = procedure(case.places.get("act", ""), _facts(case, asked, gap), day=_day(case), known=dict(case.dates))
     return Claim(
         asked=asked,
@@ -80,7 +84,7 @@ def check_claim(case: Case, assessment: Assessment | None = None) -> Claim:
         gap=gap,
         lacking=tuple(_lacking(heads, found)),
         procedure=needed,
-        ways=tuple(lawful_ways(case, found, asked)) if all(gap.values()) else (),
+        ways=tuple(lawful_ways(case, found, most, asked)) if all(gap.values()) else (),
         verdict=_verdict(asked, found, most, needed),
     )
 
@@ -187,20 +191,20 @@ def _day(case: Case) -> date | None:
 # The answer
 
 
-def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Fraction], needed: Procedure) -> Words:
+def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Largest], needed: Procedure) -> Words:
     leading = found.governing
     if leading and asked <= leading.payable:
         zh, en = "所适用的法律按现有事实支持这一数额", "the law that governs supports it on the facts told"
-    elif leading and asked <= most[leading.regime]:
+    elif leading and asked <= most[leading.regime].high:
         zh, en = "只有未定问题都作有利于患方的回答才够", "only if every open question is answered for the claimant"
-    elif any(asked <= high for high in most.values()):
+    elif any(asked <= each.high for each in most.values()):
         zh, en = "所适用的法律不支持，另一制度才支持", "the law that governs does not support it, the other regime does"
     else:
         zh, en = (
             "两种制度的算法都不支持，只有经下列途径才合法",
             "the formulas of neither regime support it: it is lawful only in the ways below",
         )
-    sums = [_supports(award) for award in found.awards.values()]
+    sums = [_supports(REGIMES[regime], each) for regime, each in most.items()]
     return Words(
         f"索赔{in_yuan(asked)}元：{zh}。{'；'.join(each.zh for each in sums)}。"
         f"须履行的程序{len(needed.required)}项，须注意{len(needed.flags)}项。",
@@ -209,11 +213,9 @@ def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Fraction], n
     )
 
 
-def _supports(award: Award) -> Words:
-    high, regime = in_yuan(award.range.high), REGIMES[award.regime]
-    if award.is_complete:
-        return Words(f"{regime.zh}最多支持{high}元", f"{regime.en} supports {high} at most")
-    return Words(
-        f"{regime.zh}最多支持{high}元（缺少数据的项目未计入）",
-        f"{regime.en} supports {high} at most, without the heads whose figures are missing",
-    )
+def _supports(regime: Words, most: Largest) -> Words:
+    high = in_yuan(most.high)
+    said = Words(f"{regime.zh}最多支持{high}元", f"{regime.en} supports {high} at most")
+    if not most.borrowed:
+        return said
+    return Words(f"{said.zh}（{most.estimate.zh}）", f"{said.en} ({most.estimate.en})")

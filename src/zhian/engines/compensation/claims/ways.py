@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..assess import assess
 from ..award import Assessment
 from ..case import Case
-from ..figures import Figure
 from ..figures.reading import in_yuan
-from ..varied import varied, written
+from ..varied import varied
 from ..words import NOTHING, Words
+from .estimates import Largest, filled, largest
 
 REGIMES = {
     "A": Words("《医疗事故处理条例》", "the Regulation"),
@@ -41,18 +40,21 @@ class Way:
     estimate: Words = NOTHING
 
 
-def lawful_ways(case: Case, found: Assessment, asked: Fraction) -> Iterator[Way]:
-    """(a) documented treatment and earnings, (b) a disability level, (c) certified care, (d) a written settlement."""
-    yield _by_receipts(found, asked)
+def lawful_ways(case: Case, found: Assessment, most: Mapping[str, Largest], asked: Fraction) -> Iterator[Way]:
+    """(a) documented treatment and earnings, (b) a disability level, (c) certified care, (d) a written settlement.
+
+    `most`: what each regime supports without them, less than `asked`.
+    """
+    yield _by_receipts(found, most, asked)
     if not case.facts["died"]:
         yield _by_level(case, asked)
         yield _by_care(case, asked)
     yield Way("d", SETTLEMENT, reaches=True)
 
 
-def _by_receipts(found: Assessment, asked: Fraction) -> Way:
+def _by_receipts(found: Assessment, most: Mapping[str, Largest], asked: Fraction) -> Way:
     needed = {
-        regime: _up_to_fen((asked - award.range.high) / ratio)
+        regime: _up_to_fen((asked - most[regime].high) / ratio)
         for regime, award in found.awards.items()
         if (ratio := max((line.ratio for line in award.lines), default=Fraction(0)))
     }
@@ -92,28 +94,12 @@ def _by_care(case: Case, asked: Fraction) -> Way:
 
 def _first(case: Case, asked: Fraction, steps: Sequence[int], change: Callable[[int], Any]) -> tuple[int | None, Words]:
     """The first step that reaches the sum; each step supports at least as much as the one before."""
-    used: dict[str, Figure] = {}
-    most = lambda step: _most(varied(case, change(step)), used)  # noqa: E731
-    place = bisect_left(steps, asked, key=most)
-    return steps[place] if place < len(steps) else None, _told(used)
-
-
-def _most(case: Case, used: dict[str, Figure]) -> Fraction:
-    """The largest sum that the Civil Code supports, where need be with the nearest figures that are known."""
-    award = assess(case, ("B",)).awards["B"]
-    nearest = {gap.series: gap.offers[0] for gap in award.gaps if gap.offers}
-    if not nearest or set(nearest) <= set(used) & set(case.part("figures")):
-        return award.range.high
-    used |= nearest
-    return _most(varied(case, {"figures": written({name: f.value for name, f in nearest.items()})}), used)
-
-
-def _told(used: Mapping[str, Figure]) -> Words:
-    if not used:
-        return NOTHING
-    zh = "、".join(f"{f.place}{f.year}年{f.series.zh}" for f in used.values())
-    en = ", ".join(f"{f.series.en} of {f.place} {f.year}" for f in used.values())
-    return Words(f"缺少的数据暂以最接近的估计：{zh}", f"estimated with the nearest figures that are known: {en}")
+    last = largest(varied(case, change(steps[-1])), "B")
+    if last.high < asked:
+        return None, last.estimate
+    known = filled(case, last.borrowed)
+    place = bisect_left(steps, asked, key=lambda step: largest(varied(known, change(step)), "B").high)
+    return steps[place], last.estimate
 
 
 def _up_to_fen(amount: Fraction) -> Fraction:
