@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from zhian.engines.compensation.assess import assess
+from zhian.engines.compensation.case import read_case
 from zhian.engines.compensation.figures import (
     FiguresError,
     MissingFigure,
@@ -165,3 +167,17 @@ def test_no_two_notices_hold_on_one_day_and_the_days_without_any_are_known(tmp_p
     assert (date(2020, 1, 1), date(2023, 12, 31)) in [
         (g.first, g.last) for g in published().gaps() if (g.series, g.place) == ("urban_income", "重庆")
     ]
+
+
+def test_a_case_is_computed_with_the_hospitals_own_figures(tmp_path):
+    book = published().laid_over(own(tmp_path, row(year=2023)))
+    document = {"forum": "court", "places": {"act": "重庆"}, "injuries": [{"level": 10}], "patient": {"age": 40}}
+    document["dates"] = {"act": "2023-06-01", "debate_closed": "2024-06-01"}
+    awards = [assess(read_case(document, book=each)).awards["B"] for each in (book, published())]
+    assert [award.line("disability").gross for award in awards] == [100_000, 94_870]
+    assert [figure.is_own for figure in awards[0].line("disability").figures] == [True]
+
+
+def test_a_case_without_a_place_says_so_where_a_figure_is_needed():
+    award = assess(read_case({"injuries": [{"level": 10}], "dates": {"act": "2023-06-01"}})).awards["B"]
+    assert "没有写明地点" in award.gaps[0].words.zh

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
 
 from .facts import ROW_FIGURES, TABLES, fact
-from .figures import MissingFigure, figure
+from .figures import MissingFigure, Yearbook, published
 from .formula import Node
 from .formula.columns import Columns
 from .law import Instrument
@@ -41,21 +41,24 @@ def assess_columns(
     *,
     places: Sequence[str],
     answers: Mapping[str, Answer] | None = None,
+    book: Yearbook | None = None,
 ) -> Awards:
     """Columns of facts in the units of `facts.py` (money in fen, a share in 1/10,000); a fact left out has its default.
 
     `cases["place"]`: index into `places`, where the figures are published; `home` likewise, else the same place;
     `cases["year"]`: the year of the act (A) or of the trial (B), whose previous year's figures count. A table has a
     column `case`, the row of its case in ascending order. Raises MissingFigure where one is needed, ValueError.
+    `book`: the published figures with a hospital's own laid over, where it has any.
     """
     chosen = tuple(Choice(answers))
     run = _columns(law, chosen)
     count = len(cases["place"])
     starts = {name: _starts(name, (tables or {}).get(name), count) for name in TABLES}
-    given, missing = _given(run.formula.asks, cases, tables or {}, places, count)
+    look_up = _LookUp(book or published(), places)
+    given, missing = _given(run.formula.asks, cases, tables or {}, look_up, count)
     results = run.run(given, count, starts)
     if missing:
-        _check(run.run(_filled(given, missing), count, starts), results, missing, places, cases)
+        _check(run.run(_filled(given, missing), count, starts), results, missing, look_up, cases)
     return _named(law, run.formula.roots, results)
 
 
@@ -79,7 +82,7 @@ def _starts(name: str, table: Table | None, count: int) -> Column:
 
 
 def _given(
-    asks: Mapping[str, Node], cases: Table, tables: Mapping[str, Table], places: Sequence[str], count: int
+    asks: Mapping[str, Node], cases: Table, tables: Mapping[str, Table], look_up: "_LookUp", count: int
 ) -> tuple[dict[str, Column], dict[str, Column]]:
     """A column for each key, and for figures the cells that are not published."""
     given: dict[str, Column] = {}
@@ -87,7 +90,7 @@ def _given(
     for key in asks:
         table, _, own = key.rpartition(".")
         if is_figure(key):
-            given[key] = found = _published(table, own, cases, tables, places)
+            given[key] = found = _published(table, own, cases, tables, look_up)
             if len(found) and found.min() < 0:
                 missing[key] = found < 0
                 given[key] = np.where(missing[key], 0, found)
@@ -105,33 +108,45 @@ def _column(columns: Table, name: str, key: str, count: int) -> Column:
     return np.broadcast_to(np.int64(known.default * known.den), (count,))
 
 
-def _published(whose: str, series: str, cases: Table, tables: Mapping[str, Table], places: Sequence[str]) -> Column:
+def _published(whose: str, series: str, cases: Table, tables: Mapping[str, Table], look_up: "_LookUp") -> Column:
     """Fen; -1 where nothing is published. At home the court's figure holds where the home has none."""
     year = cases["year"] - 1
     if whose in ROW_FIGURES:
         if whose not in tables:
             return np.empty(0, np.int64)
         rows = tables[whose]["case"]
-        return _looked_up(series, places, tables[whose].get("place", cases["place"][rows]), year[rows])
-    found = _looked_up(series, places, cases["place"], year)
+        return look_up.cells(series, tables[whose].get("place", cases["place"][rows]), year[rows])
+    found = look_up.cells(series, cases["place"], year)
     if whose == "home" and "home" in cases:
-        home = _looked_up(series, places, cases["home"], year)
+        home = look_up.cells(series, cases["home"], year)
         return np.where(home < 0, found, home)
     return found
 
 
-def _looked_up(series: str, places: Sequence[str], place: Column, year: Column) -> Column:
-    if not len(year):
-        return np.empty(0, np.int64)
-    first, last = int(year.min()), int(year.max())
-    table = np.array([[_fen(series, name, y) for y in range(first, last + 1)] for name in places], np.int64)
-    return table[place, year - first]
+@dataclass(frozen=True)
+class _LookUp:
+    """Figures by the index of their place."""
+
+    book: Yearbook
+    places: Sequence[str]
+
+    def cells(self, series: str, place: Column, year: Column) -> Column:
+        """Fen, a cell a row; -1 where nothing is published."""
+        if not len(year):
+            return np.empty(0, np.int64)
+        first, last = int(year.min()), int(year.max())
+        cells = [[_fen(self.book, series, name, y) for y in range(first, last + 1)] for name in self.places]
+        return np.array(cells, np.int64)[place, year - first]
+
+    def require(self, series: str, place: int, year: int) -> None:
+        """Raises MissingFigure."""
+        self.book.figure(series, self.places[place], year)
 
 
-@cache
-def _fen(series: str, place: str, year: int) -> int:
+@lru_cache(100_000)
+def _fen(book: Yearbook, series: str, place: str, year: int) -> int:
     try:
-        return int(figure(series, place, year).value * 100)
+        return int(book.figure(series, place, year).value * 100)
     except MissingFigure:
         return -1
 
@@ -141,12 +156,12 @@ def _filled(given: dict[str, Column], missing: Mapping[str, Column]) -> dict[str
 
 
 def _check(
-    high: list[Column], low: list[Column], missing: Mapping[str, Column], places: Sequence[str], cases: Table
+    high: list[Column], low: list[Column], missing: Mapping[str, Column], look_up: _LookUp, cases: Table
 ) -> None:
     """What is missing must make no difference: with nought and with the highest the awards are the same."""
     apart: Any = np.logical_or.reduce([a != b for a, b in zip(high, low, strict=True)])
     if apart.any():
         row = int(np.argmax(apart))
         key = next((k for k, cells in missing.items() if len(cells) == len(apart) and cells[row]), next(iter(missing)))
-        figure(key.rpartition(".")[2], places[int(cases["place"][row])], int(cases["year"][row]) - 1)
+        look_up.require(key.rpartition(".")[2], int(cases["place"][row]), int(cases["year"][row]) - 1)
         raise ValueError(f"case {row}: {key} is not published for one of its rows")

@@ -11,7 +11,7 @@ import yaml
 
 from .assess import assess
 from .case import Case
-from .figures import MissingFigure, published
+from .figures import MissingFigure
 from .varied import varied, written
 from .words import Words
 
@@ -59,7 +59,7 @@ def still_open(case: Case) -> Open:
     award = assess(case).governing
     if award is None:
         return Open((), Fraction(0), Fraction(0))
-    unknown = [*map(_figure, award.gaps), *(each for each in _untold(case))]
+    unknown = [*(_figure(gap, case) for gap in award.gaps), *_untold(case)]
     tried = [(each, payable(varied(case, each.low)), payable(varied(case, each.high))) for each in unknown]
     questions = [Question(each.field, each.words, min(ends), max(ends)) for each, *ends in tried if ends[0] != ends[1]]
     sums = [*_together(case, unknown), *(end for question in questions for end in (question.low, question.high))]
@@ -80,9 +80,9 @@ def _untold(case: Case) -> list[_Unknown]:
     return [unknown for unless, unknown in _questions() if not any(_is_told(case.document, path) for path in unless)]
 
 
-def _figure(gap: MissingFigure) -> _Unknown:
+def _figure(gap: MissingFigure, case: Case) -> _Unknown:
     """A figure that is not known lies between the lowest and the highest of its series anywhere."""
-    known = [figure.value for figure in published() if figure.series.name == gap.series] or [Fraction(0)]
+    known = [figure.value for figure in case.book if figure.series.name == gap.series] or [Fraction(0)]
     low, high = ({"figures": written({gap.series: end})} for end in (min(known), max(known)))
     return _Unknown(f"figures.{gap.series}", gap.words, low, high)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from .case import Case
 from .facts import TABLES, fact
-from .figures import Figure, MissingFigure, Source, all_series, published
+from .figures import Figure, MissingFigure, Source, Yearbook, all_series
 from .law import Head, Instrument
 from .law.formulas import Ready, is_figure, ready, settlement
 from .options import Choice
@@ -212,10 +212,11 @@ class Reckoning:
         day = self.day
         if series in stated:
             year = day.year - 1 if day else 0
-            return Figure(all_series()[series], place, year, stated[series], STATED, "primary", is_own=True)
+            return Figure(all_series()[series], place, year, stated[series], STATED, "primary")
+        book = self.case.book
         if not place or not day:
-            raise MissingFigure(series, place, day.year - 1 if day else 0, published().nearest(series, place, 0))
-        found = known(series, place, day, rule)
+            raise MissingFigure(series, place, day.year - 1 if day else 0, book.nearest(series, place, 0))
+        found = known(book, series, place, day, rule)
         if isinstance(found, MissingFigure):
             raise found
         return found
@@ -230,9 +231,9 @@ class Reckoning:
 
 
 @lru_cache(10_000)
-def known(series: str, place: str, day: date, rule: str) -> Figure | MissingFigure:
+def known(book: Yearbook, series: str, place: str, day: date, rule: str) -> Figure | MissingFigure:
     """The published figure of a day, or what is missing; kept, as every case asks for the same ones."""
     try:
-        return published().on(series, place, day, "previous" if rule == "previous" else "latest_published")
+        return book.on(series, place, day, "previous" if rule == "previous" else "latest_published")
     except MissingFigure as missing:
         return missing

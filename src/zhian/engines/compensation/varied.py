@@ -10,7 +10,7 @@ from .case import Case, read_case
 
 def varied(case: Case, changes: Mapping[str, Any]) -> Case:
     """The case read again with other values; groups are merged, everything else is replaced. Raises CaseError."""
-    return read_case(_merged(written(case.document), changes), today=case.today)
+    return read_case(_merged(written(case.document), changes), today=case.today, book=case.book)
 
 
 def written(told: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from .. import fields
 from ..facts import CASE, TABLES, exact, fact
 from ..fields import CaseError, Fault, fault
-from ..figures import all_series
+from ..figures import Yearbook, all_series, published
 from ..law.registry import head_names
 from ..options import Answer
 from ..words import Words
@@ -44,6 +44,7 @@ class Case:
     answers: Mapping[str, Answer]
     told: frozenset[str]
     today: date
+    book: Yearbook
     assumed: tuple[Assumed, ...] = ()
     labels: Mapping[str, list[str]] = field(default_factory=dict)  # what each row of a table is called
 
@@ -52,8 +53,11 @@ class Case:
         return self.document.get(name, {} if otherwise is None else otherwise)
 
 
-def read_case(document: Any, *, today: date | None = None) -> Case:
-    """The facts of a case document. Raises CaseError for what cannot be read, and for what cannot be."""
+def read_case(document: Any, *, today: date | None = None, book: Yearbook | None = None) -> Case:
+    """The facts of a case document. Raises CaseError for what cannot be read, and for what cannot be.
+
+    `book`: the published figures with a hospital's own laid over, where it has any.
+    """
     told, today = fields.read(document), today or datetime.now(UTC).date()
     faults = [*_renamed(told), *impossible(told, today)]
     if faults:
@@ -68,7 +72,10 @@ def read_case(document: Any, *, today: date | None = None) -> Case:
     answers = _answers(told)
     forum = told.get("forum", "negotiation")
     known = frozenset(said) | frozenset(name for name, rows in tables.items() if rows)
-    return Case(told, facts, tables, places, days, forum, answers, known, today, tuple(_assumed(told, said)), labels)
+    return Case(
+        told, facts, tables, places, days, forum, answers, known, today, book or published(),
+        tuple(_assumed(told, said)), labels,
+    )  # fmt: skip
 
 
 def _renamed(told: dict[str, Any]) -> list[Fault]:

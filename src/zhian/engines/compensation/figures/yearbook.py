@@ -22,6 +22,13 @@ class MissingFigure(LookupError):
 
     def __init__(self, series: str, place: str, year: int, offers: Sequence[Figure]):
         self.series, self.place, self.year, self.offers = series, place, year, tuple(offers)
+        if not place or not year:
+            self.words = Words(
+                f"案件没有写明地点或日期，查不到{all_series()[series].zh}",
+                f"the case names no place or no day, so {series} cannot be looked up",
+            )
+            super().__init__(self.words.en)
+            return
         near = [f"{figure.place}{figure.year}年 {in_yuan(figure.value)}" for figure in offers]
         self.words = Words(
             f"缺少{place}{year}年{all_series()[series].words.zh}；已有最接近的：{'、'.join(near) or '无'}。"
