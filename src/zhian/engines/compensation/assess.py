@@ -4,13 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import itemgetter
+from types import SimpleNamespace
 from typing import Any
 
-from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share
+from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share, Supported
 from .case import Case
 from .formula.explained import Explanation
 from .law import Head, Instrument
 from .law.cn.applicable import applicable, text_of_the_day
+from .law.cn.dependants import by_person
 from .law.formulas import Ready, is_figure
 from .law.registry import instrument
 from .options import Answer, Choice, options
@@ -62,7 +64,23 @@ def award(law: Instrument, case: Case) -> Award:
     return Award(
         law, lines, kept, Fraction(settled.total, 100), tuple(_deductions(case, choice, settled.deducted)), payable,
         _range(reckoning, choice, usual, settled.payable), tuple(_split(case, choice, lines, payable)),
+        tuple(_dependants(law, case, choice, lines)),
     )  # fmt: skip
+
+
+def _dependants(law: Instrument, case: Case, choice: Choice, lines: tuple[Line, ...]) -> Iterator[Supported]:
+    """Who gets what of the dependants' living costs."""
+    line = next(line for line in lines if line.head.name == "dependants")
+    if not line.gross or line.is_stated:
+        return
+    rows, option = case.tables["dependants"], choice.but()
+    figures = {
+        key: [f.value for f in found] if key.startswith("dependants.") else found[0].value
+        for key, found in line.sources.items()
+    }
+    plain = SimpleNamespace(**case.facts, injuries=[SimpleNamespace(**row) for row in case.tables["injuries"]])
+    parts = by_person(law.regime, line.gross, rows, figures, plain, option)
+    yield from (Supported(name, part) for name, part in zip(case.labels["dependants"], parts, strict=True))
 
 
 # --- a line

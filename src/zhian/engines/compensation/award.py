@@ -101,6 +101,14 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Supported:
+    """What one dependant gets of the dependants' living costs."""
+
+    name: str
+    amount: Fraction
+
+
+@dataclass(frozen=True)
 class Award:
     """One instrument applied to one case."""
 
@@ -112,6 +120,7 @@ class Award:
     payable: Fraction
     range: Range
     split: tuple[Share, ...] = ()
+    dependants: tuple[Supported, ...] = ()
 
     @property
     def regime(self) -> str:

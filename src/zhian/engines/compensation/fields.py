@@ -160,6 +160,8 @@ def _map(known: Field, value: Any, where: str, faults: list[Fault]) -> dict[str,
         return {}
     told = {}
     for key, inner in value.items():
+        if inner is None:
+            continue
         try:
             told[str(key)[:LONGEST_TEXT]] = MAPS[known.kind](known, key, inner)
         except _Wrong as wrong:
