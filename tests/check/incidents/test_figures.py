@@ -18,13 +18,17 @@ from zhian.check.incidents import facts
 from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import Category, Grade, Harm, Kind
 from zhian.check.incidents.figures import Rated, figures, months_of
-from zhian.check.incidents.models import Fact, Incident
+from zhian.check.incidents.models import Detail, Fact, Filling, Incident
+from zhian.check.incidents.services import filling
+from zhian.check.incidents.services.filling import fill_facts, unfinished
 from zhian.do.feeds import services as feeds
-from zhian.kernel.moment import at, now
+from zhian.kernel.moment import at, now, today
 from zhian.kernel.months import Months, month_of
+from zhian.kernel.records import services as records
 
 FIGURES = "/incidents/figures/"
 HERE = ZoneInfo("Asia/Shanghai")
+RAW = {"category": "FALL", "account": "Somebody wrote this", "occurred_at": datetime(2026, 3, 9, 12, tzinfo=HERE)}
 
 
 def counted(user, months=None, **asked):
@@ -132,10 +136,14 @@ def test_few_of_one_way_are_hidden(nina, quinn, settings):
     settings.SMALL_CELLS = 5
     for _ in range(3):
         given.a_fall(by=nina)
-    assert [row["cells"] for row in counted(quinn)["ways"].parts] == [["<5", "*", "0"]]
+    assert ways(quinn) == [["<5", "*", "0", "3"]]
     for _ in range(3):
         given.a_fall(by=nina)
-    assert [row["cells"] for row in counted(quinn)["ways"].parts] == [["6", "0", "0"]]
+    assert ways(quinn) == [["6", "0", "0", "6"]]
+
+
+def ways(user):
+    return [[cell.words for cell in row.cells] for row in counted(user)["ways"].parts]
 
 
 LIMITS = datetime(2025, 1, 1), datetime(2026, 6, 30)  # noqa: DTZ001, the zone comes later
@@ -218,6 +226,95 @@ def test_a_program_reads_the_same_numbers(nina, quinn, program):
     assert told["total"] == 1
     charts = {chart["title"]: chart for chart in told["charts"]}
     assert charts["By category"]["parts"] == [{"label": "Fall", "values": [1.0]}]
-    assert charts["Ways of reporting"]["parts"] == [{"label": "ICU", "values": ["*", "*", "*"]}]
+    assert charts["Ways of reporting"]["parts"] == [{"label": "ICU", "values": ["*", "*", "*", 1]}]
     assert sum(sum(part["values"]) for part in charts["By hour and weekday"]["parts"]) == 1
     assert program(quinn, "figures:read").get("/api/incidents/figures?since=2026-05&until=2026-01").status_code == 422
+
+
+def answered(by, office, **told):
+    """A fall with answers to its questions."""
+    fall = given.a_fall(by=by)
+    incidents.answer_questions(fall, actor=office, version=0, told=told)
+    return fall
+
+
+def test_answers_to_a_question_are_counted_and_open_their_lists(nina, quinn, signed_in):
+    for activity in ("toilet", "toilet", "walking"):
+        answered(nina, quinn, activity=activity)
+    given.a_fall(by=nina)
+    page = unescape(signed_in(quinn).get(f"{FIGURES}?by=FALL.activity").content.decode())
+    assert "To or from the toilet, 2 (67 %). Answered for 3 of 4 events." in page
+    (address,) = re.findall(r'href="(/incidents/\?[^"]*answered=FALL.activity.toilet[^"]*)"', page)
+    found = signed_in(quinn).get(address)
+    assert found.context["table"].paginator.count == 2
+    assert "What the patient was doing: To or from the toilet" in found.content.decode()
+
+
+def test_what_the_answers_lead_to_is_counted_too(nina, quinn, program):
+    error = given.a_fall(by=nina, category="MED")
+    told = {"happened": True, "reached": True, "died": False, "life_saving": False, "lasting": "none"}
+    incidents.answer_questions(error, actor=quinn, version=0, told={**told, "monitored": False})
+    charts = program(quinn).get("/api/incidents/figures?by=MED.merp").json()["charts"]
+    (chart,) = [chart for chart in charts if chart["name"] == "answers"]
+    assert chart["parts"] == [{"label": "C Reached the patient, no harm", "values": [1]}]
+
+
+def test_changed_answers_are_counted_as_they_are_now(nina, quinn):
+    fall = answered(nina, quinn, activity="toilet", assisted=True)
+    incidents.answer_questions(fall, actor=quinn, version=1, told={"activity": "walking"})
+    assert set(Detail.objects.values_list("question", "answer")) == {("activity", "walking")}
+    incidents.mark_not_reportable(fall, actor=quinn, note="A drill")
+    assert not Detail.objects.exists()
+    incidents.reopen(fall, actor=quinn, note="It was none after all")
+    assert Detail.objects.get().answer == "walking"
+
+
+def test_a_question_that_is_not_counted_is_said(quinn, signed_in):
+    page = signed_in(quinn).get(f"{FIGURES}?by=FALL.secret").content.decode()
+    assert "No answers to this question are counted." in page
+
+
+def test_who_reports_and_how_opens_its_list_unless_it_is_hidden(nina, quinn, settings, signed_in):
+    settings.SMALL_CELLS = 2
+    for _turn in range(3):
+        given.a_fall(by=nina)
+    page = unescape(signed_in(quinn).get(FIGURES).content.decode())
+    for condition in ("way=named", "reporter=nurse"):
+        (address,) = re.findall(rf'href="(/incidents/\?[^"]*{condition}[^"]*)"', page)
+        assert signed_in(quinn).get(address).context["table"].paginator.count == 3
+    settings.SMALL_CELLS = 5
+    page = signed_in(quinn).get(FIGURES).content.decode()
+    assert "way=named" not in page and "reporter=nurse" not in page
+
+
+def test_what_came_without_a_name_is_counted_for_a_leader_once_it_is_confirmed(hospital, wards, quinn, nina):
+    lena = given.a_person("lena", wards, "leader", over=hospital)
+    raw = records.file(Incident(title="Raw", department=wards, **RAW), actor=None)
+    assert (facts.seen_by(quinn).count(), facts.seen_by(lena).count()) == (1, 0)
+    incidents.hold(raw, actor=quinn, note="Waiting", until=today() + timedelta(days=3))
+    assert facts.seen_by(lena).count() == 0
+    incidents.resume(raw, actor=quinn)
+    given.confirm(raw, by=quinn)
+    assert facts.seen_by(lena).count() == 1
+
+
+def test_a_register_older_than_its_facts_is_filled_up(nina, hugo, quinn):
+    falls = [given.a_closed_fall(by=nina, head=hugo, office=quinn), answered(nina, quinn, activity="toilet")]
+    incidents.mark_not_reportable(given.a_fall(by=nina), actor=quinn, note="A drill")
+    before = list(Fact.objects.order_by("pk").values())
+    Fact.objects.all().delete()
+    assert fill_facts() == 3
+    assert list(Fact.objects.order_by("pk").values()) == before
+    assert Detail.objects.get().fact_id == falls[1].pk
+    assert (fill_facts(), unfinished()) == (0, None)
+
+
+def test_filling_goes_on_where_it_was_left_and_says_how_far_it_is(nina, quinn, monkeypatch, signed_in):
+    falls = [given.a_fall(by=nina) for _turn in range(4)]
+    Fact.objects.all().delete()
+    Filling.objects.create(columns=filling.COLUMNS, up_to=falls[1].pk, last=falls[3].pk)
+    assert "are done" in signed_in(quinn).get(FIGURES).content.decode()
+    monkeypatch.setattr(filling, "PORTION", 1)
+    assert fill_facts() == 2
+    assert set(Fact.objects.values_list("pk", flat=True)) == {fall.pk for fall in falls[2:]}
+    assert "are done" not in signed_in(quinn).get(FIGURES).content.decode()

@@ -16,10 +16,13 @@ from zhian.kernel.people.models import Department, DepartmentKind, Role, User
 from zhian.kernel.people.predicates import authored_by
 from zhian.kernel.records.models import Authorship
 
+from .codes import Kind
 from .models import Fact, Incident
 from .permissions import OFFICES, OTHERS
 
 WATCHERS = (*OFFICES, Role.LEADER, Role.AUDITOR)  # over whole hospitals, as a rule
+# Without a name, and not confirmed yet: of good care nothing shows that it was confirmed but that it was triaged.
+RAW = Q(way=Authorship.ANONYMOUS) & (Q(triaged_in=None) | (Q(grade=None) & ~Q(kind=Kind.GOOD_CARE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,14 @@ def places_of(user: User) -> frozenset[int]:
 def seen_by(user: User) -> QuerySet[Fact]:
     """The facts that go into a person's figures: of the departments looked after, else of the own reports alone.
 
-    What nobody has looked through yet of those without a name is not counted for a head, who may not know of it.
+    What the office has not confirmed yet of those without a name is counted for the offices alone: a head or a leader
+    may not know of it.
     """
     if watched := user.scope(*WATCHERS):
-        return Fact.objects.filter(_within(watched))
+        found, own = Fact.objects.filter(_within(watched)), user.scope(*OFFICES)
+        return found if watched <= own else found.filter(_within(own) | ~RAW)
     if headed := user.scope(*OTHERS):
-        return Fact.objects.filter(department__in=headed).exclude(way=Authorship.ANONYMOUS, triaged_in=None)
+        return Fact.objects.filter(~RAW, department__in=headed)
     return Fact.objects.filter(incident__in=Incident.objects.filter(authored_by(user)).values("pk"))
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhian.kernel.modules import Schedule
 
 from .services.digests import send_digests
+from .services.filling import fill_facts
 from .services.newer import look_for_newer
 from .services.old_reports import carry_out_all
 from .services.release import release
@@ -16,6 +17,7 @@ SCHEDULES = [
     Schedule(
         "incidents.count_words", _("Count how common each word of the reports is"), count_words, every=timedelta(days=1)
     ),
+    Schedule("incidents.facts", _("Fill up the table behind the figures"), fill_facts, every=timedelta(minutes=1)),
     Schedule("incidents.release", _("Hand over what came in without a name"), release, every=timedelta(seconds=10)),
     Schedule("incidents.old_reports", _("Take over old reports"), carry_out_all, every=timedelta(seconds=5)),
     Schedule(

@@ -1,16 +1,20 @@
 """How incidents are listed and filtered."""
 
 from datetime import datetime
+from typing import Any
 
 import django_tables2 as tables
+from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from zhian.kernel.web.filters import CodeFilter, MonthFilter, RecordFilters, SeveralFilter
+from zhian.kernel.records.models import Authorship
+from zhian.kernel.web.filters import CodeFilter, MonthFilter, RecordFilters, SeveralFilter, WordFilter
 from zhian.kernel.web.tables import RecordTable
 
-from .codes import KIND_WORDS, Category, Grade, Harm
-from .models import Analysis, Incident, Method
+from .codes import KIND_WORDS, Category, Grade, Harm, Reporter
+from .models import Analysis, Detail, Incident, Method
+from .services.countable import said
 
 DAYS = [(day + 1, name) for day, name in WEEKDAYS.items()]  # as facts have them: 1 is Monday
 HOURS = [(hour, f"{hour}:00–{hour + 1}:00") for hour in range(24)]
@@ -38,12 +42,28 @@ class IncidentFilters(RecordFilters):
     until = MonthFilter("fact__month", "lte", label=_("to month"))
     weekday = CodeFilter("fact__weekday", label=_("weekday"), choices=DAYS)
     hour = CodeFilter("fact__hour", label=_("hour"), choices=HOURS)
+    way = CodeFilter("fact__way", label=_("way of reporting"), choices=Authorship)
+    reporter = CodeFilter("fact__reporter", label=_("reported by"), choices=Reporter)
+    answered = WordFilter(method="by_answer", label=_("answer"))
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        asked = (self.data or {}).get("answered", "")
+        person = self.request.user if asked and self.request else None
+        words = said(person.department and person.department.hospital, asked) if person else ""
+        self.filters["answered"].field.choices = [(asked, words)]
+
+    def by_answer(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
+        """By an answer to a question of the category, such as FALL.activity.toilet."""
+        category, question, answer = (*value.split(".", 2), "", "")[:3]
+        told = Detail.objects.filter(category=category, question=question, answer=answer)
+        return queryset.filter(category=category, pk__in=told.values("fact"))
 
     class Meta:
         model = Incident
         fields = [
             "q", "period", "grade", "category", "event_kind", "department", "state", "harm", "late",
-            "since", "until", "weekday", "hour",
+            "since", "until", "weekday", "hour", "way", "reporter", "answered",
         ]  # fmt: skip
 
 

@@ -43,6 +43,13 @@ class CodeFilter(filters.ChoiceFilter):
         super().__init__(*args, widget=forms.HiddenInput, **kwargs)
 
 
+class WordFilter(filters.CharFilter):
+    """A word that a chart asks for; shown as a month is, in the words of the field's `choices` where it has them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.HiddenInput, **kwargs)
+
+
 class SeveralFilter(filters.MultipleChoiceFilter):
     """Several of a few, as boxes to tick. Of a record's own column, so no row comes twice and none need be compared."""
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 
 from zhian.check.incidents.codes import Voice
-from zhian.check.incidents.models import Answers, Fact, Incident, Receipt
+from zhian.check.incidents.models import Answers, Detail, Fact, Incident, Receipt
+from zhian.check.incidents.models.detail import details_of
 from zhian.check.incidents.models.fact import fact_of, reporter_of
 from zhian.check.incidents.models.lesson import Lesson
 from zhian.check.incidents.services.answers import settle
@@ -36,6 +37,7 @@ class Written:
         self.past = Past()
         self.incidents: list[Incident] = []
         self.sealed: list[tuple[Incident, User]] = []
+        self.answers: list[Answers] = []
         self.triaged_in: dict[int, int] = {}
         self.actions: dict[int, list[Action]] = {}
 
@@ -57,6 +59,9 @@ class Written:
             ),
             batch_size=500,
         )
+        counted = {incident.pk for incident in self.incidents if incident.state not in UNCOUNTED}
+        told = (each for each in self.answers if each.incident_id in counted)
+        Detail.objects.bulk_create((row for each in told for row in details_of(each.incident_id, each)), batch_size=500)
 
     def report(self, incident: Incident, *, actor: User, patient: Patient | None, way: str) -> Incident:
         hand = actor if way == Authorship.NAMED else None
@@ -78,6 +83,7 @@ class Written:
         answers.by = None if incident.author_seal else actor
         settle(answers, edition.questionnaire, told)
         self.past.keep(answers, actor=answers.by)
+        self.answers.append(answers)
 
     def send_back(self, incident: Incident, *, actor: User, note: str) -> None:
         self._take_up(incident)

@@ -64,6 +64,7 @@ def show(request: Request, told: Query[FiguresIn]) -> Any:  # type: ignore[valid
     found = counted(request.user, form, lambda **conditions: "")
     tiles = {name: value for name, value in found["tiles"].items() if name in FiguresOut.model_fields}
     alone = [(name, found[name]) for name in BESIDE_EACH_OTHER]
+    alone += [("answers", found["answers"])] if found["answers"] else []
     listed = [(name, chart) for name in ("bars", "rates", "columns") for chart in found[name]]
     return {
         "first": f"{form.months.first:%Y-%m}",
@@ -81,16 +82,12 @@ def _told(name: str, chart: Chart) -> dict[str, Any]:
 
 
 def _label(part: Any) -> str:
-    if isinstance(part, dict):
-        return part["label"]
     return " ".join(filter(None, [getattr(part, "beneath", ""), part.label]))
 
 
 def _values(part: Any) -> list[float | str]:
-    if isinstance(part, dict):
-        return [int(cell) if cell.isdigit() else cell for cell in part["cells"]]
     if isinstance(part, Stack):
         return [each.value for each in part.parts]
     if isinstance(part, Row):
-        return [cell.value for cell in part.cells]
+        return [cell.value if cell.words.isdigit() or not cell.said else cell.said for cell in part.cells]
     return [part.words if part.said else part.value]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.disclosure import Cell, hide_small, hide_small_in_row
 from zhian.kernel.records.models import Authorship
-from zhian.kernel.web.charts import Bar
+from zhian.kernel.web.charts import Bar, Row
 
 from ..codes import Reporter
 from .chart import Chart, most, nothing
@@ -29,30 +29,39 @@ def departments(tally: Tally, names: Names, behind: Behind) -> Chart:
     return Chart(_("By department"), most(bars, tally.total), bars, tally.total, note=note)
 
 
-def ways(tally: Tally, names: Names, k: int) -> Chart:
+def ways(tally: Tally, names: Names, behind: Behind, k: int) -> Chart:
     """How the reporters of each department are known. With several departments also the sum of all others."""
     found, sums = tally.by("department", "way"), tally.by("department")
     shown = [key for key, _count in sums.most_common(MOST_ROWS)]
-    lines = [(names[key], [found[key, way] for way in WAYS]) for key in shown]
+    lines = [(names[key], key, [found[key, way] for way in WAYS]) for key in shown]
     rest = Counter({way: tally.by("way")[way] - sum(found[key, way] for key in shown) for way in WAYS})
     if rest.total():
-        lines.append((_("all others"), [rest[way] for way in WAYS]))
-    cells = hide_small([counts for _name, counts in lines], k)
+        lines.append((_("all others"), 0, [rest[way] for way in WAYS]))
+    cells = hide_small([counts for _name, _key, counts in lines], k)
     rows = [
-        {"label": name, "cells": [_words(cell, k) for cell in line], "total": sum(counts)}
-        for (name, counts), line in zip(lines, cells, strict=True)
+        Row(name, [*_opening(line, key, behind, k), Bar("", sum(counts), behind(department=key) if key else "")])
+        for (name, key, counts), line in zip(lines, cells, strict=True)
     ]
-    columns = [str(way.label) for way in WAYS]
+    columns = [*(str(way.label) for way in WAYS), _("All")]
     return Chart(_("Ways of reporting"), _said_of_ways(tally, k), rows, tally.total, columns, _note(cells, k))
 
 
-def reporters(tally: Tally, k: int) -> Chart:
+def _opening(line: Sequence[Cell], key: int, behind: Behind, k: int) -> list[Bar]:
+    """The cells of a department; what is hidden or none opens no list."""
+    return [
+        Bar("", cell.value or 0, behind(department=key, way=way) if key and cell.value else "", said=_words(cell, k))
+        for way, cell in zip(WAYS, line, strict=True)
+    ]
+
+
+def reporters(tally: Tally, behind: Behind, k: int) -> Chart:
     """As what those reported who gave their name."""
     found = tally.by("reporter")
     counts = [found[key] for key in Reporter]
     cells = hide_small_in_row(counts, k)
     bars = [
-        Bar(str(key.label), cell.value or 0, said=_words(cell, k)) for key, cell in zip(Reporter, cells, strict=True)
+        Bar(str(key.label), cell.value or 0, behind(reporter=key) if cell.value else "", said=_words(cell, k))
+        for key, cell in zip(Reporter, cells, strict=True)
     ]
     return Chart(_("Who reports by name"), most(bars, sum(counts)), bars, sum(counts), note=_note([cells], k))
 

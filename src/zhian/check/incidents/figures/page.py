@@ -13,7 +13,8 @@ from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department
 
 from ..codes import Kind
-from . import by_month, by_place, by_sort, by_time
+from ..models.detail import Countable
+from . import by_answer, by_month, by_place, by_sort, by_time
 from .chart import Chart
 from .counting import Tally, median, share
 from .rates import rates
@@ -35,12 +36,18 @@ NOT_RATED = Rated()
 
 
 def figures(
-    facts: QuerySet, months: Months, behind: Behind, *, stack: str = "grade", rated: Rated = NOT_RATED
+    facts: QuerySet,
+    months: Months,
+    behind: Behind,
+    *,
+    stack: str = "grade",
+    asked: Countable | None = None,
+    rated: Rated = NOT_RATED,
 ) -> dict[str, Any]:
     """Counts of the facts in these months, beside those of the months before.
 
     `behind(**conditions)` gives the address of the list that a part of a chart stands for; `stack` is what the months
-    are divided by, grade or kind.
+    are divided by, grade or kind; `asked` is a question of a category whose answers are counted.
     """
     here, before = _within(facts, months), _within(facts, months.before)
     sorts = Tally(here, "month", "kind", "grade", "harm", "is_closed")
@@ -53,12 +60,13 @@ def figures(
     return {
         "tiles": _tiles(sorts, Tally(before, "kind"), triage, closing, _late(here)),
         "months": by_month.counts(sorts, months, behind, stack),
+        "answers": by_answer.answers(here, asked, within) if asked else None,
         "categories": by_sort.categories(categories, within),
         "heat": by_time.heat(times, within),
         "bars": [
             by_place.departments(places, names, within),
             by_sort.harm(sorts, within),
-            by_place.reporters(places, settings.SMALL_CELLS),
+            by_place.reporters(places, within, settings.SMALL_CELLS),
         ],
         "columns": [
             by_month.near_misses(sorts, months, behind),
@@ -66,7 +74,7 @@ def figures(
             by_month.waiting(closing, "closed_in", months, behind),
         ],
         "rates": _rates(here, rated, months, behind),
-        "ways": by_place.ways(places, names, settings.SMALL_CELLS),
+        "ways": by_place.ways(places, names, within, settings.SMALL_CELLS),
     }
 
 

@@ -13,6 +13,8 @@ from zhian.kernel.web.forms import MonthField
 
 from ..codes import KIND_WORDS, Category
 from ..figures import OWN, PERIODS, TWELVE, months_of
+from ..models.detail import Countable
+from ..services.countable import countables
 
 STACKS = {"grade": _("by grade"), "kind": _("by kind")}
 
@@ -30,11 +32,15 @@ class FiguresForm(forms.Form):
     event_kind = forms.MultipleChoiceField(
         label=_("kind"), choices=list(KIND_WORDS.items()), required=False, widget=forms.CheckboxSelectMultiple
     )
+    by = forms.CharField(label=_("answers to questions"), max_length=120, required=False, widget=forms.Select)
     stack = forms.ChoiceField(choices=list(STACKS.items()), required=False)
 
     def __init__(self, data: Any, *, user: User) -> None:
         super().__init__(data)
         self.fields["department"].queryset = departments_of(user)  # type: ignore[attr-defined]
+        self.countables = countables(user.department.hospital if user.department else None)
+        self.fields["by"].widget.choices = self._offered()  # type: ignore[attr-defined]
+        self.fields["by"].choices = [(name, each.words) for name, each in self.countables.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -47,6 +53,26 @@ class FiguresForm(forms.Form):
                 _("The first month must come before the last, and there can be at most 20 years between them.")
             ) from None
         return told
+
+    def clean_by(self) -> str:
+        asked = self.cleaned_data["by"]
+        if asked and asked not in self.countables:
+            raise forms.ValidationError(_("No answers to this question are counted."))
+        return str(asked)
+
+    def _offered(self) -> list[tuple[Any, Any]]:
+        """The questions by category: of those that are asked for, else of all."""
+        wanted = set(self.data.getlist("category")) if hasattr(self.data, "getlist") else set()
+        offered: dict[str, list[tuple[str, str]]] = {}
+        for name, each in self.countables.items():
+            if not wanted or each.category in wanted:
+                offered.setdefault(each.category_words, []).append((name, each.words))
+        return [("", "—"), *offered.items()]
+
+    @property
+    def question(self) -> Countable | None:
+        """The question whose answers are counted."""
+        return self.countables.get(self.cleaned_data.get("by") or "")
 
     @property
     def months(self) -> Months:

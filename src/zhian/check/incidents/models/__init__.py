@@ -4,9 +4,11 @@ from .analysis import Analysis, Method
 from .analysis_parts import Cause, Factor, Happening, Member, Part, Recommendation, RootCause, Why
 from .answers import Answers, Edition
 from .batch import Batch, BatchLine, ColumnMapping, Outcome
+from .detail import Detail
 from .digest import Digest
 from .fact import Fact
 from .fairness import Weighing
+from .filling import Filling
 from .incident import Incident, require_grade_to_fit
 from .intake import Intake
 from .lesson import Lesson, LessonComment, Useful
@@ -25,10 +27,12 @@ __all__ = [
     "BatchLine",
     "Cause",
     "ColumnMapping",
+    "Detail",
     "Digest",
     "Edition",
     "Fact",
     "Factor",
+    "Filling",
     "Happening",
     "Incident",
     "Intake",

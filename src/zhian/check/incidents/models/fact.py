@@ -13,6 +13,7 @@ from zhian.kernel.records.models import Authorship
 
 from ..codes import Category, Grade, Harm, Kind, Reporter
 from ..workflow import UNCOUNTED
+from .detail import follow_answers
 
 HOUR, DAY = 3600, 86400  # seconds
 
@@ -75,6 +76,8 @@ def follow(incident: Any) -> None:
     known = not incident.is_new and Fact.objects.filter(pk=incident.pk).values("reporter", "triaged_in").first()
     fact = fact_of(incident, **(known or {"reporter": reporter_of(incident), "triaged_in": None}))
     fact.save(force_insert=not known, force_update=bool(known))
+    if not known:
+        follow_answers(incident.pk, incident.answers.select_related("edition"))
 
 
 def fact_of(incident: Any, *, reporter: str, triaged_in: int | None) -> Fact:

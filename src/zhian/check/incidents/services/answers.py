@@ -17,6 +17,7 @@ from zhian.kernel.records.services import Conflict, lock, require, require_open
 
 from ..codes import grade_from_merp
 from ..models import Answers, Edition, Incident
+from ..models.detail import follow_answers
 from .editions import SHAPES, edition_for, keep
 
 LANGUAGES = ("zh", "en")
@@ -45,6 +46,7 @@ def answer_questions(incident: Incident, *, actor: User, version: int, told: Map
     kept.by, kept.at = hand, now()
     kept.version += 1
     kept.save()
+    follow_answers(incident.pk, [kept])
     search.index(incident)
     return kept
 

@@ -56,6 +56,11 @@ def shipped(name: str) -> Edition:
     )
 
 
+def shipped_questionnaire(name: str) -> Questionnaire:
+    """What came with the program, without a question to the database."""
+    return _from_file(name).questionnaire
+
+
 def keep(edition: Edition) -> Edition:
     """The same edition as a row, so that whoever was asked by it can refer to it for ever."""
     if edition.pk:

@@ -12,6 +12,7 @@ from zhian.kernel.web.requests import Request
 from ..facts import places_of, seen_by
 from ..figures import Behind, Rated, figures
 from ..forms import FiguresForm
+from ..services.filling import unfinished
 from .pages import pages
 
 NARROWING = ("department", "category", "event_kind")  # conditions that the list has too
@@ -25,14 +26,20 @@ def show_figures(request: Request) -> HttpResponse:
     form.is_valid()
     found = counted(request.user, form, _behind(request.GET))
     return pages.render(
-        request, "incidents/figures.html", asked=form, figures=found, may_feed=request.user.has_perm("feeds.enter")
+        request,
+        "incidents/figures.html",
+        asked=form,
+        figures=found,
+        filling=unfinished(),
+        may_feed=request.user.has_perm("feeds.enter"),
     )
 
 
 def counted(user: User, form: FiguresForm, behind: Behind) -> dict[str, Any]:
     """The figures that the form asks for."""
     rated = Rated(form.narrowed_to(places_of(user)), is_all=form.is_of_everything)
-    return figures(form.narrowed(seen_by(user)), form.months, behind, stack=form.divided_by, rated=rated)
+    facts = form.narrowed(seen_by(user))
+    return figures(facts, form.months, behind, stack=form.divided_by, asked=form.question, rated=rated)
 
 
 def _behind(asked: QueryDict) -> Any:
