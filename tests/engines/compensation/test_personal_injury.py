@@ -273,6 +273,7 @@ def test_a_figure_that_no_head_needs_is_no_gap():
 
 def test_a_figure_or_an_amount_of_the_courts_own_is_shown_as_such():
     made = regime_b(injuries=LEVEL_10, figures={"urban_income": "50000"}, amounts={"nutrition": "1200"})
-    assert gross(made, "disability") == 100_000 and made.line("disability").figures[0].is_own
+    assert gross(made, "disability") == 100_000
+    assert made.line("disability").figures[0].source.title == "案件采用的数据"
     line = made.line("nutrition")
     assert (line.gross, line.computed, line.is_stated) == (1200, 0, True)

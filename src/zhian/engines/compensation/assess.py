@@ -183,14 +183,26 @@ def _open(reckoning: Reckoning, choice: Choice) -> Iterator[Opening]:
         if name not in case.answers and (name in turns_on or name in SETTLING):
             others = [a for a in option.answers if a != choice.answer(name)]
             yield Opening(name, option.words, [(choice.but(**{name: a}), {}) for a in others], turns_on.get(name, []))
-    label = case.part("responsibility").get("label")
-    if label and "ratio" not in case.told:
-        band = bands()[str(choice.answer("label_ratios"))][label]
-        words = Words(f"{label}责任的比例（{band.source}）", f"share for the label {label} ({band.source})")
-        yield Opening("label", words, [(choice, {"ratio": band.low}), (choice, {"ratio": band.high})], [])
+    yield from _labelled(case, choice)
     for assumed in case.assumed:
         ways: list[Way] = [(choice, {assumed.fact: value}) for value in (assumed.low, assumed.high)]
         yield Opening(assumed.field, assumed.words, ways, turns_on.get(assumed.fact, []))
+
+
+def _labelled(case: Case, choice: Choice) -> Iterator[Opening]:
+    """Where only a label is told: which table of ratios holds, and where in its band the share lies."""
+    label = case.part("responsibility").get("label")
+    if not label or "ratio" in case.told:
+        return
+    chosen, open_table = str(choice.answer("label_ratios")), "label_ratios" not in case.answers
+    others = [table[label] for name, table in bands().items() if open_table and name != chosen]
+    band = bands()[chosen][label]
+    if others:
+        usual: list[Way] = [(choice, {"ratio": other.usual}) for other in others]
+        yield Opening("label_ratios", options()["label_ratios"].words, usual, [])
+    words = Words(f"{label}责任的比例（{band.source}）", f"share for the label {label} ({band.source})")
+    ends: list[Way] = [(choice, {"ratio": end}) for each in (band, *others) for end in (each.low, each.high)]
+    yield Opening("label", words, ends, [])
 
 
 def _yuan(fen: int) -> Fraction:
