@@ -50,8 +50,20 @@ def test_what_was_answered_is_asked_no_more():
     assert next_question(read_case(answered)) is None
 
 
+def test_a_question_counts_under_the_regime_that_it_moves_most():
+    founding = {
+        "dates": {"act": "2003-05-01"},
+        "places": {"act": "重庆"},
+        "accident": {"grade": "四级"},
+        "receipts": [],
+    }
+    question = next_question(read_case(founding | {"responsibility": {"ratio": "1"}, "dependants": []}))
+    assert (question.field, question.regime) == ("injuries", "B")  # the Regulation governs and gives grade 4 nothing
+
+
 def test_a_figure_that_is_not_published_is_asked_for_between_the_extremes_that_are():
     elsewhere = DEATH | {"places": {"act": "青海", "court": "青海"}, "dependants": []}
     question = next_question(read_case(elsewhere))
     assert question.field == "figures.urban_income" and "缺少青海2023年城镇居民人均可支配收入" in question.words.zh
-    assert (question.low, question.high) == (Fraction("10001.64") * 20 + 50_000, 89_477 * 20 + 50_000)
+    rest = 50_000 + Fraction(104_802, 2)  # mental, and the funeral by the nearest wage of 2023
+    assert (question.low, question.high) == (Fraction("10001.64") * 20 + rest, 89_477 * 20 + rest)

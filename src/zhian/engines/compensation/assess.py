@@ -7,11 +7,11 @@ from operator import itemgetter
 from types import SimpleNamespace
 from typing import Any
 
-from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share, Supported
+from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share, Sum, Supported
 from .case import Case
 from .formula.explained import Explanation
 from .law import Head, Instrument
-from .law.cn.applicable import applicable, text_of_the_day
+from .law.cn.applicable import Applicable, applicable, text_of_the_day
 from .law.cn.dependants import by_person
 from .law.formulas import Ready, is_figure
 from .law.registry import instrument
@@ -26,14 +26,42 @@ BOTH = ("A", "B")
 
 def assess(case: Case, regimes: tuple[str, ...] = BOTH) -> Assessment:
     """A case under each regime: which of them governs, and what each of them supports."""
+    governing, texts = laws(case, regimes)
+    return Assessment(case, governing, {regime: award(law, case) for regime, law in texts.items()})
+
+
+def sums(case: Case, regimes: tuple[str, ...] = BOTH) -> dict[str, Sum]:
+    """What is payable under each regime, without any explanation."""
+    return {regime: _sum(Reckoning(law, case)) for regime, law in laws(case, regimes)[1].items()}
+
+
+def ranges(case: Case, regimes: tuple[str, ...] = BOTH) -> dict[str, Range]:
+    """From the lowest to the highest under each regime, without any explanation."""
+    found = {}
+    for regime, law in laws(case, regimes)[1].items():
+        reckoning, choice = Reckoning(law, case), Choice(case.answers)
+        usual = {head.name: reckoning.gross(head, choice).stated for head in law.heads}
+        found[regime] = _range(reckoning, choice, usual, reckoning.settle(choice, usual).payable)
+    return found
+
+
+def _sum(reckoning: Reckoning) -> Sum:
+    choice = Choice(reckoning.case.answers)
+    found = {head.name: reckoning.gross(head, choice) for head in reckoning.law.heads}
+    settled = reckoning.settle(choice, {name: gross.stated for name, gross in found.items()})
+    gaps = {gap.series: gap for gross in found.values() for gap in gross.gaps}
+    return Sum(_yuan(settled.payable), tuple(gaps.values()))
+
+
+def laws(case: Case, regimes: tuple[str, ...] = BOTH) -> tuple[list[Applicable], dict[str, Instrument]]:
+    """Which laws govern a case, the leading one first, and the text that computes each regime."""
     governing = _governing(case)
     forced = case.answers.get("regime", "by_date")
     wanted = regimes if forced == "by_date" else tuple(r for r in regimes if r == forced)
-    awards = {regime: award(_text(regime, governing, case), case) for regime in wanted}
-    return Assessment(case, governing, awards)
+    return governing, {regime: _text(regime, governing, case) for regime in wanted}
 
 
-def _governing(case: Case) -> list[Any]:
+def _governing(case: Case) -> list[Applicable]:
     accident = case.part("accident")
     established = accident.get("established", True if accident.get("grade") else None)
     return applicable(
@@ -45,7 +73,7 @@ def _governing(case: Case) -> list[Any]:
     )
 
 
-def _text(regime: str, governing: list[Any], case: Case) -> Instrument:
+def _text(regime: str, governing: list[Applicable], case: Case) -> Instrument:
     """The text that computes a regime: what governs, or else what would on the day of the act."""
     named = [found.instrument for found in governing if found.regime == regime and found.instrument]
     return instrument(named[0] if named else text_of_the_day(regime, case.dates.get("act")))

@@ -141,6 +141,14 @@ class Award:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """What is payable under a regime; without the heads whose figures are missing."""
+
+    payable: Fraction
+    gaps: tuple[MissingFigure, ...] = ()
+
+
+@dataclass(frozen=True)
 class Assessment:
     """A case under every regime that it may fall under."""
 

@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml
 
+from .case import Case
 from .figures import known_as, places
 from .words import NOTHING, Words
 
+SEVERE = ("一级", "二级")
 KINDS = ("required", "route", "limit", "flag")
 Facts = Mapping[
     str, Any
@@ -83,6 +85,24 @@ class Procedure:
     required: tuple[Requirement, ...]
     flags: tuple[Requirement, ...]
     elsewhere: tuple[Requirement, ...] = ()
+
+
+def needed(case: Case, asked: Fraction, *, is_supported: bool | None = None) -> Procedure:
+    """What a sum in a case requires. `is_supported`: whether the formulas of any regime reach it, where it is known."""
+    hospital, accident = case.part("hospital"), case.part("accident")
+    grade = accident.get("grade", "")
+    facts = {
+        "claimed": asked,
+        "forum": case.forum,
+        "insured": hospital.get("insured", True if case.part("insurance") else None),
+        "public": hospital.get("public"),
+        "accident": bool(accident.get("established", bool(grade))),
+        "severe": bool(case.facts["died"]) or grade.startswith(SEVERE),
+        "staff_pay": bool(hospital.get("staff_share", 0)),
+        "unsupported": is_supported is False,
+    }
+    day = case.dates.get("debate_closed") or case.dates.get("accepted")
+    return procedure(case.places.get("act", ""), facts, day=day, known=case.dates)
 
 
 def procedure(

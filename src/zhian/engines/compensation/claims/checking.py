@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -10,14 +9,13 @@ from ..assess import assess
 from ..award import Assessment, Award, Line
 from ..case import Case
 from ..figures.reading import in_yuan
-from ..procedure import Procedure, procedure
+from ..procedure import Procedure, needed
 from ..words import Words
 from .arithmetic import remarks_on_sum
 from .estimates import Largest, largest
 from .ways import REGIMES, Way, lawful_ways
 
 SAME_LOSS = {"disability_allowance": "disability", "disability": "disability_allowance"}
-SEVERE = ("一级", "二级")
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def check_claim(case: Case, assessment: Assessment | None = None) -> Claim:
     asked = told.get("demanded", stated)
     most = {regime: largest(case, regime, award) for regime, award in found.awards.items()}
     gap = {regime: max(Fraction(0), asked - each.high) for regime, each in most.items()}
-    needed = procedure(case.places.get("act", ""), _facts(case, asked, gap), day=_day(case), known=dict(case.dates))
+    steps = needed(case, asked, is_supported=not all(gap.values()))
     return Claim(
         asked=asked,
         added=added,
@@ -83,9 +81,9 @@ def check_claim(case: Case, assessment: Assessment | None = None) -> Claim:
         supported_max=most,
         gap=gap,
         lacking=tuple(_lacking(heads, found)),
-        procedure=needed,
+        procedure=steps,
         ways=tuple(lawful_ways(case, found, most, asked)) if all(gap.values()) else (),
-        verdict=_verdict(asked, found, most, needed),
+        verdict=_verdict(asked, found, most, steps),
     )
 
 
@@ -166,32 +164,10 @@ def _lacking(heads: Mapping[str, Fraction], found: Assessment) -> Iterator[tuple
                 yield line.head.words, line.evidence
 
 
-# The procedure
-
-
-def _facts(case: Case, asked: Fraction, gap: Mapping[str, Fraction]) -> dict[str, Any]:
-    hospital, accident = case.part("hospital"), case.part("accident")
-    grade = accident.get("grade", "")
-    return {
-        "claimed": asked,
-        "forum": case.forum,
-        "insured": hospital.get("insured", True if case.part("insurance") else None),
-        "public": hospital.get("public"),
-        "accident": bool(accident.get("established", bool(grade))),
-        "severe": bool(case.facts["died"]) or grade.startswith(SEVERE),
-        "staff_pay": bool(hospital.get("staff_share", 0)),
-        "unsupported": bool(gap) and all(gap.values()),
-    }
-
-
-def _day(case: Case) -> date | None:
-    return case.dates.get("debate_closed") or case.dates.get("accepted")
-
-
 # The answer
 
 
-def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Largest], needed: Procedure) -> Words:
+def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Largest], steps: Procedure) -> Words:
     leading = found.governing
     if leading and asked <= leading.payable:
         zh, en = "所适用的法律按现有事实支持这一数额", "the law that governs supports it on the facts told"
@@ -207,9 +183,9 @@ def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Largest], ne
     sums = [_supports(REGIMES[regime], each) for regime, each in most.items()]
     return Words(
         f"索赔{in_yuan(asked)}元：{zh}。{'；'.join(each.zh for each in sums)}。"
-        f"须履行的程序{len(needed.required)}项，须注意{len(needed.flags)}项。",
+        f"须履行的程序{len(steps.required)}项，须注意{len(steps.flags)}项。",
         f"{in_yuan(asked)} yuan asked: {en}. {'; '.join(each.en for each in sums)}. "
-        f"Procedure: {len(needed.required)} requirements, {len(needed.flags)} warnings.",
+        f"Procedure: {len(steps.required)} requirements, {len(steps.flags)} warnings.",
     )
 
 

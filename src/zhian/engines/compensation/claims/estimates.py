@@ -1,13 +1,13 @@
-"""The largest sum that a regime supports; where figures are missing, estimated with the nearest, and said so."""
+"""Where figures are missing, a sum can be estimated with the nearest that are known, and says so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..assess import assess
+from ..assess import ranges, sums
 from ..award import Award
 from ..case import Case
-from ..figures import Figure
+from ..figures import Figure, MissingFigure
 from ..varied import varied, written
 from ..words import NOTHING, Words
 
@@ -31,14 +31,25 @@ class Largest:
 
 def largest(case: Case, regime: str, award: Award | None = None) -> Largest:
     """What a regime supports at most in a case; `award` where it is known already."""
+    borrowed = nearest(case, regime, award.gaps if award else None)
+    if award and not borrowed:
+        return Largest(award.range.high)
+    return Largest(ranges(filled(case, borrowed), (regime,))[regime].high, borrowed)
+
+
+def nearest(case: Case, regime: str, gaps: Sequence[MissingFigure] | None = None) -> tuple[Figure, ...]:
+    """The nearest known figures for all that a regime misses in a case; filling one gap may open another."""
     borrowed: dict[str, Figure] = {}
-    award = award or assess(case, (regime,)).awards[regime]
-    while nearest := {gap.series: gap.offers[0] for gap in award.gaps if gap.offers and gap.series not in borrowed}:
-        borrowed |= nearest
-        award = assess(filled(case, borrowed.values()), (regime,)).awards[regime]
-    return Largest(award.range.high, tuple(borrowed.values()))
+    while True:
+        if gaps is None:
+            gaps = sums(filled(case, borrowed.values()), (regime,))[regime].gaps
+        found = {gap.series: gap.offers[0] for gap in gaps if gap.offers and gap.series not in borrowed}
+        if not found:
+            return tuple(borrowed.values())
+        borrowed, gaps = borrowed | found, None
 
 
 def filled(case: Case, borrowed: Iterable[Figure]) -> Case:
     """The case as if its missing figures were these."""
-    return varied(case, {"figures": written({figure.series.name: figure.value for figure in borrowed})})
+    figures = {figure.series.name: figure.value for figure in borrowed}
+    return varied(case, {"figures": written(figures)}) if figures else case
