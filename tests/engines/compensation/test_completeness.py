@@ -24,7 +24,7 @@ def test_a_gap_would_be_found(monkeypatch: pytest.MonkeyPatch):
     def years(age):
         return 20 if age < 60 else 0 if age == 70 else 80 - age if age < 75 else 5
 
-    monkeypatch.setattr(completeness, "injury", SimpleNamespace(**vars(completeness.injury) | {"years": years}))
+    monkeypatch.setattr(completeness, "support", SimpleNamespace(**vars(completeness.support) | {"years": years}))
     assert any("70" in hole.words.en for hole in holes())
 
 

@@ -14,8 +14,9 @@ from .facts import CASE
 from .figures import MissingFigure, figure
 from .law import Instrument
 from .law.cn import medical_accident_2002 as accident
-from .law.cn import personal_injury_2003 as injury
+from .law.cn import support
 from .law.cn.applicable import FORUMS, applicable, rows
+from .law.cn.levels import coefficient
 from .law.formulas import is_figure, ready
 from .law.registry import instruments
 from .options import Choice, options
@@ -50,9 +51,9 @@ def _terms_of_years() -> Iterator[Hole]:
     """Every age has one term of years; what the patient gets never grows with age."""
     for answer in options()["sixties"].answers:
         yield from _falling("A 补助年数", partial(_allowance, Choice(sixties=answer)))
-    yield from _falling("B 赔偿年限", injury.years)
+    yield from _falling("B 赔偿年限", support.years)
     yield from _answered("A 扶养年数", partial(_support, accident))
-    yield from _answered("B 扶养年限", partial(_support, injury))
+    yield from _answered("B 扶养年限", partial(_support, support))
 
 
 def _allowance(option: Choice, age: int) -> Any:
@@ -84,8 +85,8 @@ def _grades() -> Iterator[Hole]:
     for level in range(1, 11):
         if levels[level] != 1:
             yield Hole(Words(f"{level}级伤残对应{levels[level]}个等级", f"level {level} has {levels[level]} grades"))
-        if not accident.coefficient(level) == injury.coefficient(level) == Fraction(11 - level, 10):
-            yield Hole(Words(f"{level}级伤残系数不一致", f"the coefficients of level {level} differ"))
+        if coefficient(level) != Fraction(11 - level, 10):
+            yield Hole(Words(f"{level}级伤残没有系数", f"level {level} has no coefficient"))
 
 
 def _instruments() -> Iterator[Hole]:

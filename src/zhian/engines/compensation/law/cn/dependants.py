@@ -9,7 +9,8 @@ from ...facts import TABLES
 from ...options import Choice
 from ...responsibility import divided
 from . import medical_accident_2002, personal_injury_2003
-from .personal_injury_2003 import LONGEST_TERM, share
+from .personal_injury_2003 import LONGEST_TERM
+from .support import share
 
 Person = SimpleNamespace
 

@@ -4,12 +4,15 @@ Details beyond the text follow the founding commentary on these articles; where 
 """
 
 from datetime import date
-from fractions import Fraction
 
-from ...facts import FIXED, MIXED, NO_INCOME, ORIGINAL, UNCERTIFIED
-from ...formula import ceiling, floor, term, to_fen, to_yuan_down, total
+from ...facts import FIXED, NO_INCOME, UNCERTIFIED
+from ...formula import ceiling, floor, term, total
 from ...words import Words
 from .. import Instrument
+from .ages import age, years_until
+from .levels import coefficient
+from .papers import counted_journey, counted_receipt, not_reimbursed
+from .wages import a_day, daily_wage
 
 law = Instrument(
     "A",
@@ -192,43 +195,12 @@ def relatives_lodging(case, figure):
 # --- what the heads are made of
 
 
-@term("计入的医疗费", "cost that counts")
-def counted_receipt(receipt):
-    """事故之前的、治疗原发病的、自购无关的、未经批准转院的、治愈后拒不出院的，都不计；兼治的按损害所占份额计。
-
-    Nothing for cost from before the accident, for the original disease, for unrelated purchases, for a transfer that
-    nobody approved, or for a stay after the cure; of mixed treatment the part that the harm caused."""
-    if receipt.before:
-        return 0
-    if receipt.purpose == ORIGINAL:
-        return 0
-    if receipt.unrelated:
-        return 0
-    if not receipt.approved:
-        return 0
-    if receipt.overstay:
-        return 0
-    if receipt.purpose == MIXED:
-        return receipt.amount * receipt.accident_share
-    return receipt.amount
-
-
 @term("计入的续医费", "later treatment that counts")
 def basic_treatment(treatment):
     """结案后确需的治疗，按基本医疗的费用。
 
     Treatment that is really needed after the case is closed, at the rate of basic medical care."""
     return treatment.basic if treatment.certain else 0
-
-
-@term("未报销部分", "what is not reimbursed")
-def not_reimbursed(cost, case):
-    """扣去第三方已经报销的部分。
-
-    Less what a third party has reimbursed."""
-    if case.reimbursed > 0:
-        return max(cost - case.reimbursed, 0)
-    return cost
 
 
 @term("每日误工损失", "loss of a day")
@@ -265,39 +237,6 @@ def fixed_income(case, option):
     return case.daily_income + a_day(case.annual_income + min(case.bonus, case.bonus_limit), option)
 
 
-@term("日平均工资", "average wage of a day")
-def daily_wage(figure, option):
-    """上一年度职工年平均工资折算到日。
-
-    The average yearly wage of the year before, brought down to a day."""
-    return a_day(yearly_wage(figure, option), option)
-
-
-@term("职工年平均工资", "average yearly wage")
-def yearly_wage(figure, option):
-    """所采用口径的年平均工资。
-
-    The average yearly wage in the series that is chosen."""
-    if option.wage_series == "employed":
-        return figure.wage_employed
-    return figure.wage_industry if option.wage_series == "industry" else figure.wage
-
-
-@term("折算到日", "brought down to a day")
-def a_day(yearly, option):
-    """年金额除以所选的天数，并按所选办法取整。
-
-    A year's amount by the chosen divisor, rounded as chosen."""
-    return rated(yearly / Fraction(option.day_divisor), option)
-
-
-def rated(rate, option):
-    """The rate of a day or month, rounded first if the option says so."""
-    if option.day_rate == "fen":
-        return to_fen(rate)
-    return to_yuan_down(rate) if option.day_rate == "yuan" else rate
-
-
 @term("误工天数", "days lost")
 def days_away(absence, case):
     """住院和有证明的休养；残疾或死亡的算到鉴定书作出（死亡）当日为止。
@@ -320,16 +259,6 @@ def days_of_care(care, option):
     return care.days * care.carers if option.carers == "stated" else care.days
 
 
-@term("年龄", "age")
-def age(case, option):
-    """按所选时点的周岁。
-
-    Full years on the day that is chosen."""
-    if option.age_on == "act":
-        return case.age_act
-    return case.age_debate if option.age_on == "debate_closed" else case.age_fixed
-
-
 @term("补助年数", "years of allowance")
 def allowance_years(age, option):
     """不满60岁30年；60岁15年，以后每大一岁少一年；70岁起5年。
@@ -350,14 +279,6 @@ def disability_level(grade):
     if grade < 2:
         return 0
     return grade - 1 if grade <= 11 else 0
-
-
-@term("伤残系数", "coefficient")
-def coefficient(level):
-    """一级100%，以下每级少10%；没有等级的为零。
-
-    100% at level one, 10% less for each level below; nothing without a level."""
-    return (11 - level) / Fraction(10) if level > 0 else 0
 
 
 @term("每件费用", "cost of one device")
@@ -400,28 +321,6 @@ def support_years(dependant, option):
     if not dependant.incapable:
         return 0
     return 20 if dependant.age < 60 else allowance_years(dependant.age, option)
-
-
-def years_until(birthday, dependant, option):
-    """The years that a minor still needs; an option says how part of a year counts."""
-    left = birthday - dependant.age
-    if option.part_years == "months":
-        return left - dependant.months / Fraction(12)
-    if option.part_years == "days":
-        return left - min(dependant.days, 364) / Fraction(365)
-    if option.part_years == "complete":
-        return left - 1 if dependant.days > 0 else left
-    return left
-
-
-@term("计入的交通费", "travel that counts")
-def counted_journey(journey):
-    """事故之前的和不必要的不计。
-
-    Nothing from before the accident, and nothing needless."""
-    if journey.before:
-        return 0
-    return journey.amount if journey.necessary else 0
 
 
 @term("计入的住宿费", "lodging that counts")

@@ -6,10 +6,15 @@ Town and countryside have figures of their own here. Later texts keep most of th
 from datetime import date
 from fractions import Fraction
 
-from ...facts import FIXED, FULL, MIXED, MOST, NO_INCOME, ORIGINAL, UNCERTIFIED, UNFIXED
-from ...formula import ceiling, floor, term, to_fen, to_yuan_down, total
+from ...facts import FIXED, FULL, MOST, NO_INCOME, UNCERTIFIED, UNFIXED
+from ...formula import ceiling, floor, term, total
 from ...words import Words
 from .. import Instrument
+from .ages import age
+from .levels import coefficient
+from .papers import counted_journey, counted_receipt, not_reimbursed
+from .support import support_in, years
+from .wages import a_day, daily_wage, monthly_wage, yearly_wage
 
 law = Instrument(
     "B",
@@ -255,41 +260,12 @@ def other(case):
 # --- what the heads are made of
 
 
-@term("计入的医疗费", "cost that counts")
-def counted_receipt(receipt):
-    """损害以前的、治疗原发病的、自购无关的、未经医嘱的、治愈后拒不出院的，都不计；兼治的按损害所占份额计。
-
-    Nothing for cost from before the harm, for the original disease, unrelated, unordered or after the cure; of mixed
-    treatment the part that the harm caused."""
-    if receipt.before:
-        return 0
-    if receipt.purpose == ORIGINAL:
-        return 0
-    if receipt.unrelated:
-        return 0
-    if not receipt.approved:
-        return 0
-    if receipt.overstay:
-        return 0
-    return receipt.amount * receipt.accident_share if receipt.purpose == MIXED else receipt.amount
-
-
 @term("计入的后续治疗费", "future cost that counts")
 def certain_treatment(treatment):
     """只计确定必然发生的。
 
     Only what is certain to arise."""
     return treatment.amount if treatment.certain else 0
-
-
-@term("未报销部分", "what is not reimbursed")
-def not_reimbursed(cost, case):
-    """扣去第三方已经报销的部分。
-
-    Less what a third party has reimbursed."""
-    if case.reimbursed > 0:
-        return max(cost - case.reimbursed, 0)
-    return cost
 
 
 @term("每日收入", "income of a day")
@@ -320,47 +296,6 @@ def own_income(case, option):
 
     Wage, bonus and a second job."""
     return case.daily_income + a_day(case.annual_income + case.bonus + case.second_job, option)
-
-
-@term("日平均工资", "average wage of a day")
-def daily_wage(figure, option):
-    """上一年度职工年平均工资折算到日。
-
-    The average yearly wage of the year before, brought down to a day."""
-    return a_day(yearly_wage(figure, option), option)
-
-
-@term("职工年平均工资", "average yearly wage")
-def yearly_wage(figure, option):
-    """所采用口径的年平均工资。
-
-    The average yearly wage in the series that is chosen."""
-    if option.wage_series == "employed":
-        return figure.wage_employed
-    return figure.wage_industry if option.wage_series == "industry" else figure.wage
-
-
-@term("职工月平均工资", "average wage of a month")
-def monthly_wage(figure, option):
-    """职工年平均工资除以十二；行业口径不用于丧葬费。
-
-    The average yearly wage by twelve; a trade's wage is not used for a funeral."""
-    return rated((figure.wage_employed if option.wage_series == "employed" else figure.wage) / 12, option)
-
-
-@term("折算到日", "brought down to a day")
-def a_day(yearly, option):
-    """年金额除以所选的天数，并按所选办法取整。
-
-    A year's amount by the chosen divisor, rounded as chosen."""
-    return rated(yearly / Fraction(option.day_divisor), option)
-
-
-def rated(rate, option):
-    """The rate of a day or month, rounded first if the option says so."""
-    if option.day_rate == "fen":
-        return to_fen(rate)
-    return to_yuan_down(rate) if option.day_rate == "yuan" else rate
 
 
 @term("误工天数", "days lost")
@@ -425,26 +360,6 @@ def carers_later(case, option):
     return case.care_later_carers if option.carers == "stated" else 1
 
 
-@term("年龄", "age")
-def age(case, option):
-    """按所选时点的周岁。
-
-    Full years on the day that is chosen."""
-    if option.age_on == "act":
-        return case.age_act
-    return case.age_debate if option.age_on == "debate_closed" else case.age_fixed
-
-
-@term("赔偿年限", "years of compensation")
-def years(age):
-    """二十年；60岁以后每大一岁少一年；75岁起五年。
-
-    Twenty; one less for each year above 60; five from 75."""
-    if age < 60:
-        return 20
-    return 80 - age if age < 75 else 5
-
-
 @term("年收入标准", "income of a year")
 def yearly_income(case, figure, home):
     """城镇可支配收入或农村纯收入，法院地与住所地取高者（第三十条）。
@@ -463,14 +378,6 @@ def disability_index(case, option):
     if case.level == 0:
         return 0
     return min(coefficient(case.level) + min(total(added(i, option) for i in case.injuries), Fraction(1, 10)), 1)
-
-
-@term("伤残系数", "coefficient")
-def coefficient(level):
-    """一级100%，以下每级少10%；没有等级的为零。
-
-    100% at level one, 10% less for each level below; nothing without a level."""
-    return (11 - level) / Fraction(10) if level > 0 else 0
 
 
 @term("附加指数", "added index")
@@ -509,104 +416,6 @@ def lost_capacity(case, option):
 
     All of it on death; by the index on disability."""
     return 1 if case.died else disability_index(case, option)
-
-
-@term("各年扶养额", "support in a year")
-def support_in(case, year, lost, figure, home, option):
-    """当年城镇、农村各份额相加；有城镇被扶养人的以城镇消费支出为限，都是农村的以农村为限。
-
-    The urban and rural shares of the year; within the urban consumption if anyone is urban, else the rural one."""
-    town = lost * total(urban_share(d, year, option) for d in case.dependants)
-    country = lost * total(rural_share(d, year, option) for d in case.dependants)
-    urban, rural = urban_consumption(figure, home), rural_consumption(figure, home)
-    if town > 0:
-        return min(urban * town + rural * country, urban)
-    return rural * min(country, 1)
-
-
-@term("城镇居民消费支出", "urban consumption")
-def urban_consumption(figure, home):
-    """法院地与住所地取高者。
-
-    The higher of the court's place and the claimant's home."""
-    return max(figure.urban_consumption, home.urban_consumption)
-
-
-@term("农村居民消费支出", "rural consumption")
-def rural_consumption(figure, home):
-    """法院地与住所地取高者。
-
-    The higher of the court's place and the claimant's home."""
-    return max(figure.rural_consumption, home.rural_consumption)
-
-
-@term("城镇份额", "urban share")
-def urban_share(dependant, year, option):
-    """城镇被扶养人当年的份额。
-
-    The share of an urban dependant in that year."""
-    return 0 if dependant.rural else share(dependant, year, option)
-
-
-@term("农村份额", "rural share")
-def rural_share(dependant, year, option):
-    """农村被扶养人当年的份额。
-
-    The share of a rural dependant in that year."""
-    return share(dependant, year, option) if dependant.rural else 0
-
-
-@term("份额", "share")
-def share(dependant, year, option):
-    """在扶养年限以内，按共同扶养的人数分担；最后一年不足一年的按所余部分。
-
-    Within the years of support, divided by those who support; of a last part of a year, that part."""
-    return part_of_year(dependant, year, option) / dependant.supporters
-
-
-@term("当年扶养期间", "part of the year")
-def part_of_year(dependant, year, option):
-    """这一年里需要扶养的部分。
-
-    The part of that year in which support is due."""
-    until = support_years(dependant, option)
-    if until <= year:
-        return 0
-    return 1 if until >= year + 1 else until - year
-
-
-@term("扶养年限", "years of support")
-def support_years(dependant, option):
-    """未成年人到18岁；成年人须无劳动能力又无其他生活来源，二十年，60岁以后逐年减少，75岁起五年。
-
-    A minor up to 18; an adult only without capacity and means: twenty years, fewer above 60, five from 75."""
-    if dependant.age < 18:
-        return years_until(18, dependant, option)
-    if not dependant.incapable:
-        return 0
-    return years(dependant.age) if dependant.no_income else 0
-
-
-def years_until(birthday, dependant, option):
-    """The years that a minor still needs; an option says how part of a year counts."""
-    left = birthday - dependant.age
-    if option.part_years == "months":
-        return left - dependant.months / Fraction(12)
-    if option.part_years == "days":
-        return left - min(dependant.days, 364) / Fraction(365)
-    if option.part_years == "complete":
-        return left - 1 if dependant.days > 0 else left
-    return left
-
-
-@term("计入的交通费", "travel that counts")
-def counted_journey(journey):
-    """损害以前的和不必要的不计。
-
-    Nothing from before the harm, and nothing needless."""
-    if journey.before:
-        return 0
-    return journey.amount if journey.necessary else 0
 
 
 @term("计入的住宿费", "lodging that counts")

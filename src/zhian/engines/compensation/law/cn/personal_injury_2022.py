@@ -8,9 +8,11 @@ from datetime import date
 from ...formula import term, total
 from ...words import Words
 from .. import Instrument
-from .personal_injury_2003 import LONGEST_TERM, age, disability_index, lost_capacity, share, urban_consumption, years
+from .ages import age
+from .personal_injury_2003 import LONGEST_TERM, disability_index, lost_capacity
 from .personal_injury_2020 import ARTICLES
 from .personal_injury_2020 import law as before
+from .support import share, urban_consumption, years
 
 law = Instrument(
     "B",
