@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import islice
 from math import floor
 from random import Random
 from typing import Any
 
 from .hospital import Hospital, Unit
-from .narratives import Narrative, Story, pool, reworded, shares, stories
+from .narratives import Narrative, Story, lessons, pool, reworded, shares, stories
 from .staff import Person, staff
 
 HOUR = timedelta(hours=1)
@@ -17,6 +18,7 @@ WAYS = ("named", "sealed", "anonymous"), (78, 13, 9)  # how reporters want to be
 TWINS = 45  # one event in so many is told twice
 LATE_SHARE, LATEST = 0.08, 240  # of all reports come late, by up to so many hours
 SPAN, NEWS = 730, 3  # days
+SETTLED = 45  # days after which a case is mostly closed
 FRESH = 6  # so many more are so new that nobody has dealt with them, however small the hospital
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
 SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
@@ -62,6 +64,7 @@ class Case:
     pattern: str = ""  # the planted pattern that it belongs to
     way: str = "named"  # how the reporter is known
     twin: str = ""  # what joins it to another report of the same event
+    teaches: bool = False  # a lesson for all is written when it is closed
 
 
 def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case]:
@@ -72,7 +75,8 @@ def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case
         like = next((case for case in cases if case.narrative.category == planted.narrative.category), None)
         cases.remove(like or cases[0])
         cases.append(planted)
-    return sorted(_with_twins(cases, until, rng), key=lambda case: (case.occurred_at, case.course.told_after))
+    in_order = sorted(_with_twins(cases, until, rng), key=lambda case: (case.occurred_at, case.course.told_after))
+    return _with_lessons(in_order, until, rng)
 
 
 def _categories(size: int) -> Iterator[str]:
@@ -150,6 +154,22 @@ def _with_twins(cases: list[Case], until: datetime, rng: Random) -> list[Case]:
         cases = [case for case in cases if case not in (first, spare)]
         cases += [replace(first, twin=f"twin {number}"), replace(second, twin=f"twin {number}")]
     return cases
+
+
+def _with_lessons(cases: list[Case], until: datetime, rng: Random) -> list[Case]:
+    """For each lesson one case from which it was learnt, in turn over the two years."""
+    first, last = until - timedelta(days=SPAN), until - timedelta(days=SETTLED)
+    teaching: set[int] = set()
+    for turn, repair in enumerate(rng.sample(list(lessons()), len(lessons()))):
+        since = first + (last - first) * turn / len(lessons())
+        fit = (place for place, case in enumerate(cases) if case.occurred_at >= since and _could_teach(case, repair))
+        teaching.update(islice(fit, 1))
+    return [replace(case, teaches=place in teaching) for place, case in enumerate(cases)]
+
+
+def _could_teach(case: Case, repair: str) -> bool:
+    course = case.course
+    return case.narrative.repair == repair and course.is_repaired and not course.withdrawn and not course.stops_at
 
 
 def _night_light(ward: Unit, until: datetime, rng: Random) -> Case:

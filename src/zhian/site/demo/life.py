@@ -28,7 +28,6 @@ from .narratives import lessons, words
 from .written import Written
 
 NEVER = inf
-TAUGHT = 0.08  # of the cases that could be one from which others learn, until one is
 ANSWERED = 0.6  # of the reporters go on to the questions of their category
 SEXES = {"男": Sex.MALE, "女": Sex.FEMALE}
 GENERATIONS = ((55, "senior"), (30, "middle"), (0, "junior"))
@@ -43,6 +42,7 @@ class Life:
     incident: Incident
     earlier: Incident | None  # the other report of the same event, else the last one of the same department
     finding: Finding | None = None
+    is_taught = False
     actions: list[Action]
 
     def __init__(
@@ -218,13 +218,11 @@ class Life:
         self.do.close(self.incident, feedback=feedback, no_lesson=no_lesson, actor=self.officer)
 
     def _teach(self) -> bool:
-        """Whether this case was the one from which others learnt, the first that was found worth it."""
-        told = lessons().get(self.told.repair)
-        is_taken = self.told.repair in self.met or self.rng.random() > TAUGHT
-        if told is None or self.finding is None or is_taken:
+        """Whether others learn from this case."""
+        if self.finding is None or not self.case.teaches or self.is_taught:
             return False
-        self.met[self.told.repair] = self.incident
-        self.do.teach(self.incident, actor=self.officer, told=told)
+        self.do.teach(self.incident, actor=self.officer, told=lessons()[self.told.repair])
+        self.is_taught = True
         return True
 
     def _days(self, kind: str) -> int:
