@@ -22,6 +22,7 @@ from zhian.kernel.documents.models import Template
 from zhian.kernel.documents.placeholders import placeholders
 from zhian.kernel.documents.press import NoPdf, make
 from zhian.kernel.documents.services import go_back, in_use, print_out, put_into_use
+from zhian.kernel.documents.traditional import template_in
 from zhian.kernel.records import uploads
 from zhian.kernel.records.models import Opening
 
@@ -279,3 +280,16 @@ def test_the_page_on_templates_names_every_placeholder():
     named = {each.written for each in placeholders(CASE.sample())}
     assert {"{{ number }}", "{{ patient.age }}", "{%tr for action in actions %} … {%tr endfor %}"} <= named
     assert "{{ action.owner }}" in named
+
+
+def test_a_house_that_writes_traditional_characters_has_its_forms_in_them(tmp_path):
+    kept = tmp_path / "form.docx"
+    word = docx.Document()
+    word.add_paragraph("护理记录 {{ number }}")
+    word.save(str(kept))
+    said = {language: _paragraphs(template_in(language, kept)) for language in ("zh-hant", "zh-hans")}
+    assert said == {"zh-hant": ["護理記錄 {{ number }}"], "zh-hans": ["护理记录 {{ number }}"]}
+
+
+def _paragraphs(data):
+    return [paragraph.text for paragraph in docx.Document(BytesIO(data)).paragraphs]

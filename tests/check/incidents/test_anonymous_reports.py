@@ -227,8 +227,31 @@ def test_a_patient_tells_it_in_plain_words(nobody, poster, quinn, signed_in):
     receipt = incident.receipt
     assert (receipt.voice, receipt.wish, receipt.contact) == ("concern", "An apology", "13800000000")
     page = signed_in(quinn).get(incident.get_absolute_url()).content.decode()
-    assert "13800000000" in page
     assert "An apology" in page
+    assert "13800000000" not in page
+
+
+def test_how_the_family_can_be_reached_is_read_with_a_reason_and_noted(nobody, poster, quinn, signed_in, program):
+    incident, _code = a_concern(nobody, poster)
+    browser, here = signed_in(quinn), f"{incident.get_absolute_url()}contact/"
+    assert here in browser.get(incident.get_absolute_url()).content.decode()
+    for refused in (browser.get(here), browser.post(here, {"reason": " "})):
+        assert "13800000000" not in refused.content.decode()
+    assert not incident.openings.exists()
+    shown = browser.post(here, {"reason": "To apologise"})
+    assert ("13800000000" in shown.content.decode(), shown["Cache-Control"]) == (True, "no-store")
+    told = program(quinn).post(f"/api/incidents/{incident.number}/contact", {"reason": "Asked to"}, "application/json")
+    assert told.json() == {"contact": "13800000000"}
+    noted = incident.openings.values_list("reader__username", "what", "reason")
+    assert set(noted) == {("quinn", "contact", "To apologise"), ("quinn", "contact", "Asked to")}
+
+
+def test_nobody_but_the_office_reads_how_a_family_can_be_reached(nobody, poster, hugo, quinn, signed_in):
+    incident, _code = a_concern(nobody, poster)
+    confirm(incident, actor=quinn, grade=3, harm="none")
+    answered = signed_in(hugo).post(f"{incident.get_absolute_url()}contact/", {"reason": "Curious"})
+    assert answered.status_code == 403
+    assert not incident.openings.exists()
 
 
 def a_concern(browser, poster):

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from zhian.engines.chinese import written_in
+
 
 class Words(NamedTuple):
     """The same in two languages."""
@@ -11,8 +13,8 @@ class Words(NamedTuple):
     en: str
 
     def said_in(self, language: str) -> str:
-        """In the language of a code such as `zh-hans` or `en`."""
-        return self.zh if language.startswith("zh") else self.en
+        """In the language of a code: `zh-hans`, `zh-hant` or `en`."""
+        return written_in(language, self.zh) if language.startswith("zh") else self.en
 
     @classmethod
     def of(cls, told: Any) -> "Words":

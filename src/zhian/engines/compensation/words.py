@@ -1,10 +1,9 @@
 """What is said in Chinese and in English, kept together; traditional characters are made from the simplified."""
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from opencc import OpenCC
+from zhian.engines.chinese import written_in
 
 
 class Words(NamedTuple):
@@ -17,7 +16,7 @@ class Words(NamedTuple):
         """In the language of a code: `zh-hans`, `zh-hant` or `en`."""
         if not language.lower().startswith("zh"):
             return self.en
-        return traditional(self.zh) if language.lower() in ("zh-hant", "zh-tw", "zh-hk") else self.zh
+        return written_in(language, self.zh)
 
     @classmethod
     def of(cls, told: Any) -> "Words":
@@ -30,9 +29,3 @@ class Words(NamedTuple):
 
 
 NOTHING = Words("", "")
-_converter = cache(lambda: OpenCC("s2twp"))
-
-
-@lru_cache(4_096)
-def traditional(text: str) -> str:
-    return _converter().convert(text)

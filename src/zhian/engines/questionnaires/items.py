@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from zhian.engines.chinese import written_in
+
 Words = Mapping[str, str]  # language → text, such as {"zh": "跌倒", "en": "Fall"}
 
 TYPES = (
@@ -159,7 +161,7 @@ def in_language(words: Words, language: str) -> str:
     """The words in this language, or else the nearest that there is: zh-hans → zh → whatever came first."""
     for code in (language, language.split("-")[0], "zh"):
         if code in words:
-            return words[code]
+            return words[code] if code == language else written_in(language, words[code])
     return next(iter(words.values()), "")
 
 

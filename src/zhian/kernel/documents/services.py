@@ -20,6 +20,7 @@ from zhian.kernel.records.services import require
 from .kinds import Document
 from .models import Template
 from .press import Made, NoPdf, make, plain
+from .traditional import template_in
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -143,8 +144,9 @@ def _made(template: bytes, facts: dict[str, Any], *, format: str, title: str) ->
 
 
 def _data(document: Document, template: Template | None) -> bytes:
-    own = template and template.path
-    return (Path(settings.MEDIA_ROOT, template.path) if own else document.template).read_bytes()  # type: ignore[union-attr]
+    if template and template.path:
+        return Path(settings.MEDIA_ROOT, template.path).read_bytes()
+    return template_in(settings.LANGUAGE_CODE, document.template)
 
 
 def _file_name(document: Document, record: Record) -> str:

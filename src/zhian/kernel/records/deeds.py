@@ -19,7 +19,7 @@ from .services import lock, require, require_open
 
 commented = Signal()  # somebody said something on a record: who was mentioned wants to know
 
-ALWAYS_NOTED = (Opening.What.IDENTITY, Opening.What.AUTHOR)
+ALWAYS_NOTED = (Opening.What.IDENTITY, Opening.What.AUTHOR, Opening.What.CONTACT)
 
 MENTION = re.compile(r"@(\S{1,60})")
 

@@ -4,14 +4,15 @@ from datetime import date
 
 from django.http import HttpResponse
 from ninja import Router, Schema
+from pydantic import Field
 
-from zhian.kernel.web.api import READING, WRITING, PersonOut, answer, checked, operation, schema_of
+from zhian.kernel.web.api import READING, WRITING, PersonOut, Told, answer, checked, operation, schema_of
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.letters import LetterForm
 from ..models import Letter
-from ..services.letters import ask_reporter, receipt_of
+from ..services.letters import ask_reporter, read_contact, receipt_of
 from ..views import pages
 
 LetterIn = schema_of("LetterIn", LetterForm.base_fields)
@@ -24,6 +25,18 @@ class LetterOut(Schema):
     on: date
     is_from_reporter: bool
     author: PersonOut | None
+
+
+class ReasonIn(Told):
+    """What for it is read."""
+
+    reason: str = Field(max_length=200, min_length=1, pattern=r"\S")
+
+
+class ContactOut(Schema):
+    """How the reporter wished to be reached."""
+
+    contact: str
 
 
 def add_letters(router: Router) -> None:
@@ -50,3 +63,16 @@ def add_letters(router: Router) -> None:
         incident = pages.get(request, number, "ask_reporter")
         form = checked(LetterForm(told.given()))  # type: ignore[attr-defined]
         return answer(LetterOut, ask_reporter(incident, actor=request.user, **form.cleaned_data), 201)
+
+    @router.post(
+        "{slug:number}/contact",
+        response={200: ContactOut, **WRITING},
+        **operation("incidents_contact", "incidents.ask_reporter", "Read how a family can be reached"),
+    )
+    def contact(request: Request, number: str, told: ReasonIn) -> HttpResponse:
+        """Your name, the time and the reason are kept."""
+        incident = pages.get(request, number, "ask_reporter")
+        found = read_contact(incident, actor=request.user, reason=told.reason)
+        response = answer(ContactOut, {"contact": found})
+        response["Cache-Control"] = "no-store"
+        return response

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from django.utils.translation import get_language
 
+from zhian.engines.chinese import written_in
 from zhian.engines.questionnaires import Questionnaire, tell
 
 from ..models import Incident
@@ -45,7 +46,8 @@ def boxes(form: str, codes: Mapping[str, Iterable[str]]) -> dict[str, str]:
 
 
 def _row(choices: list[list[str]], codes: set[str]) -> str:
-    return GAP.join(f"{TICKED if codes & set(meant) else EMPTY}{label}" for label, *meant in choices)
+    row = GAP.join(f"{TICKED if codes & set(meant) else EMPTY}{label}" for label, *meant in choices)
+    return written_in(get_language() or "zh", row)
 
 
 def _words(questionnaire: Questionnaire, values: Mapping[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from ..services.letters import receipt_of
 
 
 def letters_of(record: Record, request: Request) -> dict[str, Any] | None:
-    """The contact that was left, if any, is shown to the office alone."""
+    """That a contact was left is told to the office alone; to read it is a deed of its own."""
     receipt = receipt_of(record) if isinstance(record, Incident) else None
     if receipt is None:
         return None
@@ -21,7 +21,7 @@ def letters_of(record: Record, request: Request) -> dict[str, Any] | None:
     return {
         "receipt": receipt,
         "letters": receipt.letters.all(),
-        "contact": receipt.contact if may_ask else "",
+        "has_contact": may_ask and bool(receipt.contact),
         "is_raw": record.state not in CONFIRMED,
         "form": LetterForm() if may_ask and not record.is_closed else None,
     }

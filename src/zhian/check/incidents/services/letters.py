@@ -8,6 +8,8 @@ from zhian.kernel.notices.models import News, What
 from zhian.kernel.notices.services import tell
 from zhian.kernel.people.models import User
 from zhian.kernel.people.services import holders
+from zhian.kernel.records.deeds import note_opening
+from zhian.kernel.records.models import Opening
 from zhian.kernel.records.services import require, require_open
 
 from ..models import Incident, Letter, Receipt
@@ -23,6 +25,17 @@ def ask_reporter(incident: Incident, *, actor: User, text: str) -> Letter:
     if receipt is None:
         raise Refused(_("The reporter is known here: write a comment instead."))
     return Letter.objects.create(receipt=receipt, author=actor, text=text)
+
+
+@deed
+def read_contact(incident: Incident, *, actor: User, reason: str) -> str:
+    """How the reporter wished to be reached; who looked, when and why is kept as an opening of the record."""
+    require(actor, "incidents.ask_reporter", incident)
+    receipt = receipt_of(incident)
+    if receipt is None or not receipt.contact:
+        raise Refused(_("The reporter left no way to be reached."))
+    note_opening(incident, reader=actor, what=Opening.What.CONTACT, reason=reason)
+    return receipt.contact
 
 
 def receipt_of(incident: Incident) -> Receipt | None:

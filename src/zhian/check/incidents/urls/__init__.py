@@ -5,7 +5,7 @@ from zhian.kernel.documents.downloads import document_urls
 from ..views import IncidentPages, new_finding, pages, show_figures, show_sac
 from ..views.analysis import new_analysis
 from ..views.answers import answer_page
-from ..views.letters import new_letter
+from ..views.letters import new_letter, show_contact
 from ..views.newer import newer_questions
 from ..views.posters import list_posters, print_poster, withdraw, without_a_name
 from ..views.questions import edit_questions, list_questions
@@ -37,6 +37,7 @@ urlpatterns = [
     path("<slug:number>/similar/", similar_cases, name="similar"),
     path("<slug:number>/findings/new/", new_finding, name="finding-new"),
     path("<slug:number>/letters/new/", new_letter, name="letter-new"),
+    path("<slug:number>/contact/", show_contact, name="contact"),
     path("<slug:number>/analysis/new/", new_analysis, name="analysis-new"),
     path("<slug:number>/author/", show_author, name="author"),
     path("<slug:number>/author/ask/", ask_author, name="author-ask"),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.people.access import does
+from zhian.kernel.web.forms import IdentifyForm
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.letters import LetterForm
-from ..services.letters import ask_reporter
+from ..services.letters import ask_reporter, read_contact
 from .pages import pages
 
 
@@ -31,3 +32,19 @@ def new_letter(request: Request, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return pages.render(request, "web/step.html", form=form, record=incident, title=_("Ask the reporter"))
+
+
+@does("incidents.ask_reporter")
+@login_required
+def show_contact(request: Request, number: str) -> HttpResponse:
+    """How a family wished to be reached, for whoever says what for."""
+    incident = pages.get(request, number, "ask_reporter")
+    form, contact = IdentifyForm(request.POST or None), ""
+    if form.is_valid():
+        try:
+            contact = read_contact(incident, actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    response = pages.render(request, "incidents/contact.html", form=form, record=incident, contact=contact)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -170,6 +170,7 @@ class Opening(models.Model):
     class What(models.TextChoices):
         RECORD = "record", _("record")
         IDENTITY = "identity", _("patient's identity")
+        CONTACT = "contact", _("how a family can be reached")
         AUTHOR = "author", _("reporter's identity")
         FILE = "file", _("file")
         EXPORT = "export", _("line in an exported list")

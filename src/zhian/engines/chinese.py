@@ -1,0 +1,18 @@
+"""Simplified characters as traditional ones, at display: data is kept once, in simplified ones."""
+
+from functools import cache, lru_cache
+
+from opencc import OpenCC
+
+TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk")
+_converter = cache(lambda: OpenCC("s2twp"))  # with the words of Taiwan, not its characters alone
+
+
+def written_in(language: str, text: str) -> str:
+    """A text in simplified characters as this language writes it; other languages have it as it is."""
+    return traditional(text) if language.lower() in TRADITIONAL else text
+
+
+@lru_cache(16_384)
+def traditional(text: str) -> str:
+    return _converter().convert(text)
