@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import date
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from zhian.engines.compensation.assess import assess
 from zhian.engines.compensation.case import read_case
+from zhian.engines.compensation.columns import assess_columns
 from zhian.engines.compensation.figures import (
     FiguresError,
     MissingFigure,
@@ -17,6 +19,7 @@ from zhian.engines.compensation.figures import (
     published,
     read_file,
 )
+from zhian.engines.compensation.law.cn import personal_injury_2022
 
 
 def own(tmp_path, text):
@@ -181,3 +184,13 @@ def test_a_case_is_computed_with_the_hospitals_own_figures(tmp_path):
 def test_a_case_without_a_place_says_so_where_a_figure_is_needed():
     award = assess(read_case({"injuries": [{"level": 10}], "dates": {"act": "2023-06-01"}})).awards["B"]
     assert "没有写明地点" in award.gaps[0].words.zh
+
+
+def test_columns_are_computed_with_the_hospitals_own_figures(tmp_path):
+    book = published().laid_over(own(tmp_path, row(year=2023)))
+    cases = {"place": np.array([0]), "year": np.array([2024]), "level": np.array([10]), "age_fixed": np.array([40])}
+    totals = [
+        assess_columns(personal_injury_2022.law, cases, places=["重庆"], book=each).total.tolist()
+        for each in (book, published())
+    ]
+    assert totals == [[100_000_00], [94_870_00]]

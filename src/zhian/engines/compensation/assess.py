@@ -67,6 +67,7 @@ def _governing(case: Case) -> list[Applicable]:
     return applicable(
         forum=case.forum,
         act=case.dates.get("act"),
+        until=case.dates.get("until"),
         accepted=case.dates.get("accepted"),
         debate_closed=case.dates.get("debate_closed"),
         established=established,

@@ -31,7 +31,8 @@ def impossible(told: Mapping[str, Any], today: date) -> list[Fault]:
 
 
 IN_ORDER = (
-    ("patient.born", "dates.act"), ("patient.born", "dates.death"), ("dates.act", "dates.found"),
+    ("patient.born", "dates.act"), ("dates.act", "dates.until"), ("patient.born", "dates.death"),
+    ("dates.act", "dates.found"),
     ("dates.act", "dates.fixed"), ("dates.act", "dates.death"), ("dates.act", "dates.accepted"),
     ("dates.accepted", "dates.debate_closed"), ("dates.act", "dates.debate_closed"), ("dates.found", "dates.accepted"),
 )  # fmt: skip
