@@ -5,7 +5,7 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import charts, clocks, demo, founding, keys, people, proofs, running
+from . import assess, charts, clocks, demo, founding, keys, people, proofs, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
@@ -19,6 +19,7 @@ app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options"
 )
 app.command()(proofs.verify)
 app.command()(proofs.head)
+app.command()(assess.assess)
 app.command()(clocks.clocks)
 app.command()(charts.chart)
 app.add_typer(demo.app, name="demo")

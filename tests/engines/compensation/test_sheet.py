@@ -1,0 +1,81 @@
+"""An assessment set out for people: amounts, languages, nothing left out that was told."""
+
+from fractions import Fraction
+
+import pytest
+
+from zhian.engines.compensation.examples import NAMES, example
+from zhian.engines.compensation.options import options
+from zhian.engines.compensation.setting_out import answer, bare, grouped, percent
+
+
+@pytest.fixture(scope="module")
+def founding():
+    return answer(example("grade4"))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "said"), [("0", "0%"), ("0.5", "50%"), ("1", "100%"), ("0.3333", "33.33%"), ("0.075", "7.5%")]
+)
+def test_a_ratio_is_said_in_per_cent(ratio, said):
+    assert percent(Fraction(ratio)) == said
+
+
+def test_amounts_are_grouped_for_people_and_bare_for_programs():
+    assert grouped(Fraction("1234567.5")) == "1,234,567.50"
+    assert bare(Fraction("1234567.5")) == "1234567.50"
+    assert grouped(None) == ""
+
+
+def test_the_sheet_adds_up_as_the_award_does(founding):
+    for award, regime in zip(founding.assessment.awards.values(), founding.sheet(money=bare).regimes, strict=True):
+        assert Fraction(regime.payable) == award.payable
+        assert sum(Fraction(line.amount) for line in regime.lines) == award.gross
+        assert Fraction(regime.low) <= Fraction(regime.payable) <= Fraction(regime.high)
+
+
+def test_the_founding_question_is_answered(founding):
+    sheet = founding.sheet()
+    assert sheet.claimed == "500,000.00"
+    assert "都不支持" in sheet.verdict
+    assert [way.words[:3] for way in sheet.ways] == ["（a）", "（b）", "（c）", "（d）"]
+    assert any(remark.check == "待核对" for remark in sheet.figures)
+    assert sheet.procedure
+
+
+def test_every_open_question_stands_on_it_with_what_another_answer_would_change(founding):
+    told = {question.id: question for question in founding.sheet().options}
+    assert list(told) == list(options())
+    divisor = told["day_divisor"]
+    assert [each.is_taken for each in divisor.answers] == [True, False, False]
+    assert "A +" in divisor.answers[2].effect
+
+
+def test_what_was_not_counted_says_why(founding):
+    medical = founding.sheet().regimes[0].lines[0]
+    assert [(each.asked, each.counted) for each in medical.excluded] == [("3,120.00", "0.00")]
+    assert "原发病" in medical.excluded[0].why
+
+
+def test_no_named_part_is_explained_twice(founding):
+    for regime in founding.sheet().regimes:
+        for line in regime.lines:
+            words = [step.words for step in line.steps]
+            assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_every_example_is_set_out_in_every_language(name, language):
+    sheet = answer(example(name)).sheet(language)
+    assert sheet.verdict
+    assert {"zh-hans": "医疗费", "zh-hant": "醫療費", "en": "medical expenses"}[language] in {
+        line.head for regime in sheet.regimes for line in regime.lines
+    }
+
+
+def test_every_fact_of_a_case_stands_on_it():
+    told = {fact.name: fact.value for fact in answer(example("disability")).sheet().facts}
+    assert told["伤残 2"] == "伤残等级 10"
+    assert told["责任程度"] == "同等"
+    assert told["损害发生日"] == "2023-03-06"
