@@ -93,8 +93,13 @@ class Paper:
                 if at % 2 == 0:
                     _shade(cell)
 
-    def rows(self, heads: Sequence[str], loop: str, cells: Sequence[str], widths: Sequence[float]) -> None:
-        """A table with one row for each of `loop`, such as "action in actions"; its head stands on every page."""
+    def rows(
+        self, heads: Sequence[str], loop: str, cells: Sequence[str], widths: Sequence[float], sums: Sequence[str] = ()
+    ) -> None:
+        """A table with one row for each of `loop`, such as "action in actions"; its head stands on every page.
+
+        `sums` is a last row below them. A cell that begins with ">" stands at the right, as amounts do.
+        """
         table = self._table(widths)
         head = self._row(table, widths, heads)
         for cell, text in zip(head, heads, strict=True):
@@ -104,9 +109,12 @@ class Paper:
         self._marker(table, widths, f"{{%tr for {loop} %}}")
         row = self._row(table, widths, cells)
         for cell, text in zip(row, cells, strict=True):
-            _write(cell.paragraphs[0], text)
+            _write_at_side(cell.paragraphs[0], text)
         _flag(table.rows[-1], "w:cantSplit")
         self._marker(table, widths, "{%tr endfor %}")
+        for cell, text in zip(self._row(table, widths, sums), sums, strict=True) if sums else ():
+            _write_at_side(cell.paragraphs[0], text, bold=True)
+            _shade(cell)
 
     def form(self, rows: Iterable[Sequence[tuple[float, str, str]]], widths: Sequence[float]) -> None:
         """Rows of (columns, kind, text); kind: head, name, value, long (higher), section, up (one with that above)."""
@@ -128,10 +136,17 @@ class Paper:
         """Everything up to `end()` stands only where the condition holds."""
         self.document.add_paragraph(f"{{%p if {condition} %}}")
 
-    def each(self, loop: str, text: str) -> None:
+    def each(self, loop: str, text: str, *, size: float | None = None) -> None:
         """A line for each of `loop`."""
+        self.repeat(loop)
+        self.line(text, size=size, after=1)
+        self.end_repeat()
+
+    def repeat(self, loop: str) -> None:
+        """Everything up to `end_repeat()` stands once for each of `loop`."""
         self.document.add_paragraph(f"{{%p for {loop} %}}")
-        self.line(text, after=1)
+
+    def end_repeat(self) -> None:
         self.document.add_paragraph("{%p endfor %}")
 
     def end(self) -> None:
@@ -223,6 +238,12 @@ def _write(paragraph: Any, text: str, *, size: float | None = None, bold: bool =
         run.font.size = Pt(size)
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
+
+
+def _write_at_side(paragraph: Any, text: str, *, bold: bool = False) -> None:
+    if text.startswith(">"):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _write(paragraph, text.removeprefix(">"), bold=bold)
 
 
 def _element(name: str, **attributes: str) -> Any:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from word_paper import CENTRE, SERIF, Paper
 
-INCIDENTS = Path(__file__).parents[2] / "src/zhian/check/incidents/documents"
+SOURCE = Path(__file__).parents[2] / "src/zhian"
+INCIDENTS, LIABILITY = SOURCE / "check/incidents/documents", SOURCE / "act/liability/documents"
 
 
 def case() -> Paper:
@@ -305,6 +306,129 @@ def drug() -> Paper:
     return paper
 
 
+def sheet() -> Paper:
+    """What each regime supports, for the file, the other side and the court's clerk."""
+    paper = Paper()
+    paper.numbered_headings()
+    paper.header("{{ hospital }}", "赔偿计算书")
+    printed = "{{ printed_at }}{% if printed_by %} 由 {{ printed_by }} 打印{% endif %}"
+    paper.footer("不代替鉴定意见、律师意见或裁判", printed)
+    paper.title("人身损害赔偿计算书")
+    paper.line("{{ title }}", size=9.5, align=CENTRE, after=5)
+    paper.heading("结论")
+    paper.line("{{ verdict }}", bold=True)
+    paper.each("each in says", "{{ each }}")
+    paper.heading("计算所依据的事实")
+    paper.rows(["事实", "内容"], "fact in facts", ["{{ fact.name }}", "{{ fact.value }}"], [56, 118])
+    paper.repeat("regime in regimes")
+    _regime(paper)
+    paper.end_repeat()
+    paper.heading("采用的数据")
+    cells = ["{{ each.words }}", "{{ each.source }}", "{{ each.check }}"]
+    paper.rows(["数据", "来源", ""], "each in figures", cells, [80, 76, 18])
+    paper.heading("法律未定之处所作的选择")
+    paper.rows(
+        ["问题", "本计算采用", "依据", "其他答案对应付额的影响（A 条例，B 民法典）"],
+        "each in options",
+        [
+            "{{ each.question }}",
+            "{{ each.answer }}",
+            "{{ each.citation }}{% if each.check %}（{{ each.check }}）{% endif %}",
+            "{{ each.others or '本案无影响' }}",
+        ],
+        [36, 34, 50, 54],
+    )
+    paper.when("claim")
+    paper.heading("与请求的对照")
+    paper.rows(
+        ["项目", "请求（元）", "条例支持", "民法典支持", "说明"],
+        "each in claim",
+        ["{{ each.head }}", ">{{ each.asked }}", ">{{ each.a }}", ">{{ each.b }}", "{{ each.says }}"],
+        [32, 28, 28, 28, 58],
+    )
+    paper.end()
+    paper.heading("程序与提示")
+    for rows in ("procedure", "flags"):
+        paper.each(
+            f"each in {rows}", "· {{ each.words }}（{{ each.source }}{% if each.check %}，{{ each.check }}{% endif %}）"
+        )
+    paper.when("ways")
+    paper.line("更高金额的合法途径：", bold=True)
+    paper.each("each in ways", "· {{ each.words }}")
+    paper.end()
+    paper.when("evidence")
+    paper.heading("尚缺的证据")
+    paper.each("each in evidence", "· {{ each.name }}：{{ each.value }}")
+    paper.end()
+    paper.signatures(["计算人 / 日期", "复核人 / 日期", "单位（盖章） / 日期"])
+    return paper
+
+
+def _regime(paper: Paper) -> None:
+    """One regime: its table, its range, and each head that counts explained."""
+    paper.heading("{{ regime.title }}")
+    paper.each(
+        "each in regime.why",
+        "{{ regime.standing }}：{{ each.words }}（{{ each.source }}{% if each.check %}，{{ each.check }}{% endif %}）",
+    )
+    paper.rows(
+        ["项目", "依据", "计算", "金额（元）", "责任比例", "应付（元）"],
+        "line in regime.lines if line.amount != '0.00'",
+        [
+            "{{ line.head }}",
+            "{{ line.article }}",
+            "{{ line.numbers }}",
+            ">{{ line.amount or '缺数据' }}",
+            ">{{ line.ratio }}",
+            ">{{ line.owed }}",
+        ],
+        [28, 34, 46, 25, 16, 25],
+        sums=["合计", "", "", ">{{ regime.gross }}", "", ">{{ regime.owed }}"],
+    )
+    paper.line(
+        "按现有事实不计：{% for line in regime.lines if line.amount == '0.00' %}"
+        "{{ line.head }}{% if not loop.last %}、{% endif %}{% endfor %}",
+        size=9,
+    )
+    paper.each("each in regime.deductions", "减：{{ each.what }} {{ each.amount }} 元")
+    paper.line("应付 {{ regime.payable }} 元；幅度 {{ regime.low }} 至 {{ regime.high }} 元", bold=True)
+    paper.each("each in regime.movers", "· {{ each.what }}：{{ each.low }} 至 {{ each.high }} 元", size=9)
+    paper.each(
+        "each in regime.split",
+        "· {{ each.hospital or '医院' }}承担 {{ each.amount }} 元，"
+        "其中保险人 {{ each.insurer }} 元、自付 {{ each.own }} 元",
+    )
+    paper.each("each in regime.gaps", "· {{ each.words }}", size=9)
+    paper.line("逐项说明", bold=True)
+    paper.repeat("line in regime.lines if line.amount != '0.00' or line.excluded")
+    paper.line("{{ line.head }}（{{ line.article }}）：{{ line.rule }}", size=9, bold=True, after=1)
+    paper.line(
+        "＝ {{ line.words }} ＝ {{ line.numbers }} ＝ {{ line.amount }} 元"
+        "{% if line.rounding %}（{{ line.rounding }}）{% endif %}"
+        "；× {{ line.ratio }} ＝ {{ line.owed }} 元",
+        size=9,
+        after=1,
+    )
+    paper.when("line.steps")
+    paper.line(
+        "其中 {% for each in line.steps %}{{ each.words }}"
+        "{% if each.because %}（{{ each.because|join('，') }}）{% endif %}"
+        "{% if not loop.last %}；{% endif %}{% endfor %}",
+        size=8.5,
+        after=1,
+    )
+    paper.end()
+    paper.each(
+        "each in line.excluded",
+        "未计入：{{ each.what }}，{{ each.asked }} 中计入 {{ each.counted }}；{{ each.why }}",
+        size=8.5,
+    )
+    paper.when("line.computed")
+    paper.line("本项按案件所写金额；按规定计算为 {{ line.computed }} 元", size=8.5)
+    paper.end()
+    paper.end_repeat()
+
+
 def _regulators_form(title: str) -> Paper:
     paper = Paper(face=SERIF, size=9, lines="000000", spacing=1.1)
     paper.header("{{ hospital }}", "{{ number }}{% if confidential %} · {{ confidential }}{% endif %}")
@@ -329,6 +453,7 @@ TEMPLATES = {
     INCIDENTS / "case.docx": case,
     INCIDENTS / "device.docx": device,
     INCIDENTS / "drug.docx": drug,
+    LIABILITY / "sheet.docx": sheet,
 }
 
 if __name__ == "__main__":

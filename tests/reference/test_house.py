@@ -24,6 +24,7 @@ TOLD = {  # what operations with a body are told
     },
     "webhook_new": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
     "webhook_change": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
+    "compensation_assess": {"title": "Matrix"},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
 

@@ -62,6 +62,15 @@ def print_out(document: Document, record: Record, *, reader: User, format: str) 
     return Printed(f"{name}.{format}", format, made.data)
 
 
+def print_facts(document: Document, facts: dict[str, Any], *, hospital: Department | None, format: str) -> Printed:
+    """A document about no record, which leaves no trace: what it says was never kept here."""
+    title = _in_house_words(document.title)
+    own = in_use(document, hospital) if hospital else None
+    with translation.override(settings.LANGUAGE_CODE):
+        told = plain(facts)
+    return Printed(f"{title}.{format}", format, _made(_data(document, own), told, format=format, title=title).data)
+
+
 def preview(document: Document, template: Template | None, *, format: str) -> Printed:
     """A template filled in with the example."""
     title = _in_house_words(document.title)

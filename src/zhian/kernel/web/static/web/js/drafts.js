@@ -108,6 +108,8 @@ function fieldsOf(form) {
 
 function fill(form, values) {
   const fields = kept(form);
+  const missing = values.some(([name]) => !fields.some((field) => field.name === name));
+  if (missing) form.dispatchEvent(new CustomEvent("draft:missing", { bubbles: true, detail: values }));
   for (const [name, value, checked] of values) {
     const choice = checked !== undefined;
     const field = fields.find((each) => each.name === name && (!choice || each.value === value));

@@ -17,6 +17,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   const button = event.submitter;
+  if (button && "download" in button.dataset) return; // the page stays as it is
   // After the browser has gathered the fields, or the pressed button's own value would be missing.
   setTimeout(() => send(form, button), 0);
 });
