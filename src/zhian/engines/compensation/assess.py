@@ -9,7 +9,6 @@ from typing import Any
 
 from .award import Alternative, Assessment, Award, Deduction, Line, Mover, Range, Share, Sum, Supported
 from .case import Case
-from .formula.explained import Explanation
 from .law import Head, Instrument
 from .law.cn.applicable import Applicable, applicable, text_of_the_day
 from .law.cn.dependants import by_person
@@ -117,14 +116,13 @@ def _dependants(law: Instrument, case: Case, choice: Choice, lines: tuple[Line, 
 
 def _line(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross, owed: int) -> Line:
     case = reckoning.case
-    shown = Explanation(gross.ready.formula, 0, gross.kept)
     stated = gross.fen != gross.stated
     return Line(
         head,
         None if gross.stated is None else Fraction(gross.stated, 100),
         reckoning.ratio(head, choice),
         Fraction(owed, 100),
-        shown,
+        gross,
         reckoning.sources(gross.ready, choice),
         tuple(_alternatives(reckoning, head, choice, gross)),
         gross.gaps,

@@ -10,6 +10,7 @@ from .exclusions import Excluded, left_out
 from .figures import Figure, MissingFigure
 from .formula.explained import Explanation
 from .law import Head, Instrument
+from .reckoning import Gross
 from .words import NOTHING, Words
 
 
@@ -48,13 +49,13 @@ class Range:
 
 @dataclass(frozen=True)
 class Line:
-    """One head. `shown` reads the very formula that gave `gross`; `gross` is None where a figure is missing."""
+    """One head. `gross` is None where a figure is missing."""
 
     head: Head
     gross: Fraction | None
     ratio: Fraction
     owed: Fraction
-    shown: Explanation
+    reckoned: Gross
     sources: Mapping[str, Sequence[Figure]] = field(default_factory=dict)
     alternatives: tuple[Alternative, ...] = ()
     gaps: tuple[MissingFigure, ...] = ()
@@ -67,6 +68,11 @@ class Line:
     def is_stated(self) -> bool:
         """Whether the amount is the case's own, not the rule's."""
         return self.computed is not None
+
+    @property
+    def shown(self) -> Explanation:
+        """How the amount came about, read off the formula that gave it."""
+        return self.reckoned.shown
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

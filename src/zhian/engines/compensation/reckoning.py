@@ -8,8 +8,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from .case import Case
-from .facts import TABLES, fact
+from .facts import CASE, TABLES, fact
 from .figures import Figure, MissingFigure, Source, Yearbook, all_series
+from .formula.explained import Explanation
 from .law import Head, Instrument
 from .law.formulas import Ready, is_figure, ready, settlement
 from .options import Choice
@@ -27,8 +28,15 @@ class Gross:
     ready: Ready
     fen: int | None
     stated: int | None
-    kept: Mapping[str, Any]
+    given: Mapping[str, Any]
+    rows: Mapping[str, int]
     gaps: tuple[MissingFigure, ...] = ()
+
+    @cached_property
+    def shown(self) -> Explanation:
+        """How the amount came about."""
+        _, kept = self.ready.formula.one(self.given, self.rows)
+        return Explanation(self.ready.formula, 0, kept)
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class Reckoning:
         self._numbers: dict[str, Any] = {}
         self._figures: dict[tuple[str, str], list[Figure] | MissingFigure] = {}
         self._gross: dict[tuple, Gross] = {}
+        self._settling: dict[Fraction | None, Mapping[str, int]] = {}
         self._rows = {table: len(rows) for table, rows in case.tables.items()}
 
     # --- heads
@@ -64,28 +73,27 @@ class Reckoning:
         given, missing = self._given(made, choice, changed)
         if missing:
             return self._without(made, given, missing)
-        fen, kept = self._run(made, given)
-        return Gross(made, fen, self._stated(made.head, fen), kept)
+        fen = self._run(made, given)
+        return Gross(made, fen, self._stated(made.head, fen), given, self._rows)
 
-    def _run(self, made: Ready, given: Mapping[str, Any]) -> tuple[int, Mapping[str, Any]]:
-        (amount,), kept = made.formula.one(given, self._rows)
-        return amount * (100 // made.root.den), kept
+    def _run(self, made: Ready, given: Mapping[str, Any]) -> int:
+        (amount,), _ = made.formula.one(given, self._rows, kept=False)
+        return amount * (100 // made.root.den)
 
     def _without(self, made: Ready, given: dict[str, Any], missing: dict[str, MissingFigure]) -> Gross:
         """With figures that are not published: nought and the highest are tried; what makes no difference is no gap."""
 
-        def tried(values: Mapping[str, int]) -> tuple[int, Mapping[str, Any]]:
-            filled = {k: self._filled(k, value) for k, value in values.items()}
-            return self._run(made, given | filled)
+        def filled(values: Mapping[str, int]) -> dict[str, Any]:
+            return given | {k: self._filled(k, value) for k, value in values.items()}
 
-        high = dict.fromkeys(missing, HIGHEST_FIGURE)
-        most, kept = tried(high)
-        needed = [key for key in missing if tried(high | {key: 0})[0] != most]
-        if not needed:
-            least, kept = tried(dict.fromkeys(missing, 0))
-            needed = [] if least == most else list(missing)
+        high, nought = dict.fromkeys(missing, HIGHEST_FIGURE), dict.fromkeys(missing, 0)
+        most = self._run(made, filled(high))
+        needed = [key for key in missing if self._run(made, filled(high | {key: 0})) != most]
+        if not needed and self._run(made, filled(nought)) != most:
+            needed = list(missing)
         fen = None if needed else most
-        return Gross(made, fen, self._stated(made.head, fen), kept, tuple(missing[key] for key in needed))
+        gaps = tuple(missing[key] for key in needed)
+        return Gross(made, fen, self._stated(made.head, fen), filled(nought), self._rows, gaps)
 
     def _filled(self, key: str, value: int) -> Any:
         table = key.partition(".")[0]
@@ -109,10 +117,9 @@ class Reckoning:
 
     def settle(self, choice: Choice, gross: Mapping[str, int | None], ratio: Fraction | None = None) -> Settled:
         made = settlement(self.law, choice)
-        given = {f"gross.{name}": fen or 0 for name, fen in gross.items()}
-        given |= {k: self._number_of(k, ratio) for k in made.formula.asks if not k.startswith("gross.")}
-        results, _ = made.formula.one(given, {}, kept=False)
-        *owed, total, deducted, payable = results
+        shares = self._shares(ratio)
+        given = {k: gross[k[6:]] or 0 if k.startswith("gross.") else shares[k] for k in made.formula.asks}
+        (*owed, total, deducted, payable), _ = made.formula.one(given, {}, kept=False)
         return Settled(dict(zip(made.heads, owed, strict=True)), total, deducted, payable)
 
     def payable(
@@ -129,15 +136,18 @@ class Reckoning:
         if not is_scaled(head.kind, choice.but()):
             return Fraction(1)
         name = f"ratio:{head.name}" if choice.answer("ratio_per_head") == "per_head" else "ratio"
-        return Fraction(self._number_of(name), fact(name).den)
+        return Fraction(self._shares(None)[name], CASE["ratio"].den)
 
-    def _number_of(self, key: str, ratio: Fraction | None = None) -> int:
-        """A fact of the settlement; a share that is not told follows the label, or the share of the whole."""
-        own = self.case.facts.get(key)
-        if key.startswith("ratio") and (own is None or "ratio" not in self.case.told or ratio is not None):
-            whole = ratio if ratio is not None else self.usual_ratio
-            own = whole if key == "ratio" or key not in self.case.facts else own
-        return int(Fraction(own or 0) * fact(key).den)
+    def _shares(self, ratio: Fraction | None) -> Mapping[str, int]:
+        """What a settlement asks for besides the amounts. A head without a share of its own has that of the whole."""
+        if ratio not in self._settling:
+            whole = int((self.usual_ratio if ratio is None else ratio) * CASE["ratio"].den)
+            found = {"prepaid": int(self.case.facts["prepaid"] * 100), "ratio": whole}
+            for head in self.law.heads:
+                own = self.case.facts.get(name := f"ratio:{head.name}")
+                found[name] = whole if own is None else int(own * CASE["ratio"].den)
+            self._settling[ratio] = found
+        return self._settling[ratio]
 
     @cached_property
     def usual_ratio(self) -> Fraction:
