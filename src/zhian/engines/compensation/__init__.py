@@ -2,11 +2,12 @@
 
 case = read_case(document)
 assess(case).awards["B"].payable
+
+Columns of many cases: `columns.assess_columns`, which needs numpy.
 """
 
 from .assess import assess
 from .case import Case, read_case
-from .columns import assess_columns
 from .fields import CaseError, schema
 from .law.registry import instrument, instruments
 from .options import options
@@ -16,7 +17,6 @@ __all__ = [
     "Case",
     "CaseError",
     "assess",
-    "assess_columns",
     "examples",
     "instrument",
     "instruments",

@@ -134,7 +134,9 @@ def _line(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross, owed: 
 
 
 def _alternatives(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross) -> Iterator[Alternative]:
-    """What each answer that was not taken would give."""
+    """What each answer that was not taken would give. Nothing told gives nothing under any answer."""
+    if _lacking(head, gross.ready, reckoning.case).zh:
+        return
     for name, answer in _others(reckoning, gross.ready, choice):
         other = reckoning.gross(head, choice.but(**{name: answer})).fen
         if other is not None and other != gross.fen:

@@ -9,10 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from .facts import CASE
 from .options import options
+from .stored import stored
 from .words import Words
 
 LONGEST_TEXT = 200
@@ -80,7 +79,7 @@ class Field:
 @cache
 def document() -> Field:
     """The declaration of a whole case document."""
-    told = yaml.safe_load(files(__package__).joinpath("fields.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "fields.yaml")
     return _declared("", {"zh": "案件", "en": "case", "is": "group", "fields": told})
 
 

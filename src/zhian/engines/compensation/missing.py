@@ -7,12 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from .assess import assess, sums
 from .award import Assessment
 from .case import Case
 from .claims.estimates import filled, nearest
+from .stored import stored
 from .varied import varied, written
 from .words import Words
 
@@ -126,7 +125,7 @@ def _figures(case: Case, found: Assessment, regimes: tuple[str, ...]) -> Iterato
 
 @cache
 def _questions() -> tuple[_Unknown, ...]:
-    told = yaml.safe_load((files(__package__) / "missing.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "missing.yaml")
     return tuple(
         _Unknown(
             row["field"], Words.of(row["words"]), row["low"], row["high"],

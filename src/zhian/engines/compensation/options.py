@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from .stored import stored
 from .words import Words
 
 Answer = str | int
@@ -43,8 +42,7 @@ class Option:
 @cache
 def options() -> Mapping[str, Option]:
     """Every open question by its name."""
-    text = files(__package__).joinpath("options.yaml").read_text("utf-8")
-    return {name: _option(name, about) for name, about in yaml.safe_load(text).items()}
+    return {name: _option(name, about) for name, about in stored(files(__package__) / "options.yaml").items()}
 
 
 def _option(name: str, about: Mapping[str, Any]) -> Option:

@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from .case import Case
 from .figures import known_as, places
+from .stored import stored
 from .words import NOTHING, Words
 
 SEVERE = ("一级", "二级")
@@ -133,7 +132,7 @@ def procedure(
 @cache
 def gates() -> tuple[Gate, ...]:
     """Local rows first, as they stand in the file."""
-    return tuple(map(_gate, yaml.safe_load((files(__package__) / "procedure.yaml").read_text("utf-8"))))
+    return tuple(map(_gate, stored(files(__package__) / "procedure.yaml")))
 
 
 def _asked(gate: Gate, facts: Facts, day: date | None, known: Mapping[str, date]) -> Requirement | None:

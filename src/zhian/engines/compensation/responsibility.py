@@ -10,10 +10,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from .formula import to_fen
 from .options import Choice
+from .stored import stored
 
 FEN = Fraction(1, 100)
 
@@ -32,7 +31,7 @@ class Band:
 @cache
 def bands() -> Mapping[str, Mapping[str, Band]]:
     """For each table of ratios, what each label is worth in it."""
-    told = yaml.safe_load(files(__package__).joinpath("responsibility.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "responsibility.yaml")
     return {
         table: {label: _band(row, str(about["verified"])) for label, row in about["labels"].items()}
         for table, about in told.items()

@@ -7,15 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from .fields import Field, document
+from .stored import stored
 
 
 @cache
 def examples() -> Mapping[str, Mapping[str, Any]]:
     """The documents behind the templates, by name."""
-    return yaml.safe_load(files(__package__).joinpath("templates.yaml").read_text("utf-8"))
+    return stored(files(__package__) / "templates.yaml")
 
 
 def template(name: str) -> str:

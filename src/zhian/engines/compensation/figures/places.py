@@ -5,8 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
-
+from ..stored import stored
 from ..words import Words
 
 Kind = Literal["province", "plan_city", "special_zone", "group", "rest"]
@@ -27,7 +26,7 @@ class Place:
 @cache
 def places() -> dict[str, Place]:
     """By name, in the customary order of provinces."""
-    told = yaml.safe_load((files(__package__) / "places.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "places.yaml")
     found = {zh: Place(zh, Words(zh, en), "province") for zh, en in told["provinces"].items()}
     for row in told["others"]:
         found[row["zh"]] = Place(
@@ -50,6 +49,6 @@ def known_as(written: str) -> str:
 
 @cache
 def _other_names() -> dict[str, str]:
-    told = yaml.safe_load((files(__package__) / "places.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "places.yaml")
     english = {place.words.en.casefold(): name for name, place in places().items()}
     return english | {also: row["zh"] for row in told["others"] for also in row.get("also", [])}

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import yaml
 
+from ..stored import stored
 from ..words import Words
 from .places import known_as, places
 
@@ -104,7 +105,7 @@ class Figure:
 
 @cache
 def all_series() -> dict[str, Series]:
-    told = yaml.safe_load((files(__package__) / "series.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "series.yaml")
     return {name: Series(name, row["zh"], row["en"], row["unit"], row["used_for"]) for name, row in told.items()}
 
 
@@ -127,7 +128,7 @@ def _is_yaml(file: Traversable) -> bool:
 
 def _loaded(file: Traversable) -> Mapping[str, Any]:
     try:
-        body = yaml.safe_load(file.read_text("utf-8"))
+        body = stored(file)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FiguresError(f"{file.name} is no YAML in UTF-8: {error}") from error
     if not isinstance(body, Mapping):

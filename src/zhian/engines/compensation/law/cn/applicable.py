@@ -12,8 +12,7 @@ from importlib.resources import files
 from itertools import product
 from typing import Any, Literal
 
-import yaml
-
+from ...stored import stored
 from ...words import Words
 
 Regime = Literal["A", "B", "none"]
@@ -134,7 +133,7 @@ def text_of_the_day(regime: str, act: date | None) -> str:
 
 @cache
 def rows() -> tuple[Row, ...]:
-    told = yaml.safe_load((files(__package__) / "applicable.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "applicable.yaml")
     return tuple(map(_row, told))
 
 
