@@ -86,7 +86,7 @@ def receipt(amount, **more):
     ("paper", "counted", "why"),
     [
         (receipt("1200.55"), "1200.55", None),
-        (receipt("500", on="2003-04-30"), "0", "发生于医疗事故之前"),
+        (receipt("500", on="2003-04-30", **{"for": "original"}), "0", "发生于医疗事故之前"),
         (receipt("500", on="2003-05-01"), "500", None),  # the day of the accident counts
         (receipt("500", **{"for": "original"}), "0", "原发病"),
         (receipt("500.01", **{"for": "mixed", "accident_share": "0.3"}), "150", "兼治"),

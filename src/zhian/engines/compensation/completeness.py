@@ -10,7 +10,7 @@ from itertools import pairwise, product
 from types import SimpleNamespace
 from typing import Any
 
-from .facts import CASE
+from .facts import CASE, INCAPABLE
 from .figures import MissingFigure, figure
 from .law import Instrument
 from .law.cn import medical_accident_2002 as accident
@@ -61,7 +61,7 @@ def _allowance(option: Choice, age: int) -> Any:
 
 
 def _support(file: Any, age: int) -> Any:
-    person = SimpleNamespace(age=age, months=0, days=0, incapable=1, no_income=1)
+    person = SimpleNamespace(age_fixed=age, months_fixed=0, days_fixed=0, capacity=INCAPABLE, no_income=1)
     return file.support_years(person, Choice())
 
 

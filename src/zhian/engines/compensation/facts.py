@@ -102,6 +102,32 @@ DEPENDENCE = code(
     ("部分护理依赖", "partial dependence"),
 )
 
+UNTOLD, CAPABLE, INCAPABLE = range(3)
+CAPACITY = code(
+    "劳动能力",
+    "capacity to work",
+    ("未说明劳动能力", "capacity not told"),
+    ("有劳动能力", "able to work"),
+    ("无劳动能力", "unable to work"),
+)
+PURPOSE = code(
+    "治疗目的",
+    "what was treated",
+    ("治疗医疗损害", "the harm of the accident"),
+    ("治疗原发病", "the original disease"),
+    ("兼治损害与原发病", "both together"),
+)
+
+
+def _dependants_ages(day: str, zh: str, en: str) -> dict[str, Fact]:
+    """A dependant's age on one of the days from which support may be reckoned."""
+    return {
+        f"age_{day}": whole(f"被扶养人{zh}周岁", f"the dependant's age {en}", 0, 130, YEARS),
+        f"months_{day}": whole(f"{zh}满周岁后的整月数", f"whole months since the birthday {en}", 0, 11),
+        f"days_{day}": whole(f"{zh}满周岁后的天数", f"days since the birthday {en}", 0, 365, DAYS),
+    }
+
+
 CASE: dict[str, Fact] = {
     "died": yes_no("患者死亡", "the patient died"),
     "grade": code("医疗事故等级", "grade of the accident", *GRADES),
@@ -115,7 +141,8 @@ CASE: dict[str, Fact] = {
     "annual_income": ANNUAL,
     "bonus": money("单位上年度人均奖金", "the unit's bonus per head of the year before", 10_000_000),
     "bonus_limit": money("奖金税起征点", "threshold of the bonus tax", 10_000_000, 10_000_000),
-    "second_job": money("第二职业年收入", "income of a second job", 10_000_000),
+    "second_daily": money("第二职业日收入", "income of a second job a day", 100_000),
+    "second_annual": money("第二职业年收入", "income of a second job a year", 10_000_000),
     "private_employer": yes_no("证明单位为私营企业", "the certificate is a private firm's"),
     "tax_proof": yes_no("有纳税证明", "there is tax proof"),
     "hospital_days": whole("住院天数", "days in hospital", 0, 10_000, DAYS),
@@ -144,11 +171,11 @@ TABLES: dict[str, Table] = {
         Words("被扶养人", "dependants"),
         20,
         {
-            "age": whole("被扶养人周岁", "the dependant's age", 0, 130, YEARS),
-            "months": whole("满周岁后的整月数", "whole months since the birthday", 0, 11),
-            "days": whole("满周岁后的天数", "days since the birthday", 0, 365, DAYS),
-            "incapable": yes_no("无劳动能力", "without capacity to work"),
-            "no_income": yes_no("无其他生活来源", "without other means"),
+            **_dependants_ages("fixed", "定残（死亡）时", "when disability was fixed (or at death)"),
+            **_dependants_ages("act", "损害发生时", "at the act"),
+            **_dependants_ages("debate", "一审辩论终结时", "when the first-instance debate closed"),
+            "capacity": CAPACITY,
+            "no_income": yes_no("无其他生活来源", "without other means", 1),
             "supporters": whole("扶养人数", "persons who share the support", 1, 10, PERSONS),
             "rural": yes_no("被扶养人为农村居民", "the dependant is a rural resident"),
         },
@@ -159,17 +186,12 @@ TABLES: dict[str, Table] = {
         {
             "amount": money("单据金额", "amount of the receipt", 10_000_000),
             "before": yes_no("发生于医疗事故之前", "from before the accident"),
-            "purpose": code(
-                "治疗目的",
-                "what was treated",
-                ("治疗医疗损害", "the harm of the accident"),
-                ("治疗原发病", "the original disease"),
-                ("兼治损害与原发病", "both together"),
-            ),
+            "purpose": PURPOSE,
             "accident_share": ratio("其中损害治疗所占份额", "part that treats the harm"),
             "approved": yes_no("经批准或在当地就医", "approved, or treated locally", 1),
             "unrelated": yes_no("自购与损害无关的药品", "bought by oneself, unrelated to the harm"),
             "overstay": yes_no("治愈后无正当理由不出院", "stayed on after the cure without reason"),
+            "after_debate": yes_no("发生于一审辩论终结之后", "from after the close of the debate"),
         },
     ),
     "further": Table(
@@ -178,6 +200,8 @@ TABLES: dict[str, Table] = {
         {
             "amount": money("后续治疗费用", "cost of further treatment", 10_000_000),
             "basic": money("按基本医疗的费用", "cost at the rate of basic medical care", 10_000_000),
+            "purpose": PURPOSE,
+            "accident_share": ratio("其中损害治疗所占份额", "part that treats the harm"),
             "certain": yes_no("必然发生", "certain to arise", 1),
         },
     ),

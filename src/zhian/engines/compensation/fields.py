@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import category
 
 from .facts import CASE
 from .options import options
@@ -15,6 +16,8 @@ from .stored import stored
 from .words import Words
 
 LONGEST_TEXT = 200
+MOST_FAULTS = 100  # that one refusal lists
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode categories; rare names may be of a private or a newer plane
 DECIMAL = re.compile(r"[0-9]{1,13}(\.[0-9]{1,12})?")
 LARGEST = 10**13
 FIRST_DAY, LAST_DAY = date(1880, 1, 1), date(2200, 1, 1)
@@ -98,12 +101,18 @@ def read(value: Any, known: Field | None = None, where: str = "") -> Any:
     faults: list[Fault] = []
     result = _read(known or document(), value, where, faults)
     if faults:
-        raise CaseError(faults)
+        raise CaseError(faults[:MOST_FAULTS])
     return result
 
 
 def fault(where: str, value: Any, allowed: Words) -> Fault:
-    return Fault(where or "case", _written(value), allowed)
+    return Fault(_visible(where, 120) or "case", _visible(_written(value), 60) or '""', allowed)
+
+
+def _visible(text: str, longest: int) -> str:
+    """As it may be repeated to a person: not too long, and nothing that a screen would obey."""
+    shown = "".join("�" if category(c) in UNSEEN else c for c in text[: longest + 1])
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
 
 
 def _written(value: Any) -> str:
@@ -111,8 +120,7 @@ def _written(value: Any) -> str:
         return f"{type(value).__name__} of {len(value)}"
     if type(value) is int and abs(value) >= LARGEST:
         return "10^13 or more"
-    text = value if isinstance(value, str) else str(value) if isinstance(value, date) else repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return value if isinstance(value, str) else str(value) if isinstance(value, date) else repr(value)
 
 
 def _read(known: Field, value: Any, where: str, faults: list[Fault]) -> Any:
@@ -169,9 +177,11 @@ def _map(known: Field, value: Any, where: str, faults: list[Fault]) -> dict[str,
 
 
 def _text(known: Field, value: Any) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+    """Short, and without characters that nobody sees: commands to the screen, halves of a pair, breaks of line."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not isinstance(value, str) or len(text) > LONGEST_TEXT or any(category(c) in UNSEEN for c in text):
         raise _Wrong(*known.allowed)
-    return value.strip()
+    return text
 
 
 def _money(known: Field, value: Any) -> Fraction:
@@ -273,7 +283,9 @@ def _allowed_heads(f: Field) -> Words:
 
 
 ALLOWED: dict[str, Callable[[Field], Words]] = {
-    "text": lambda f: Words(f"不超过{LONGEST_TEXT}字的文字", f"a text of at most {LONGEST_TEXT} characters"),
+    "text": lambda f: Words(
+        f"不超过{LONGEST_TEXT}字的可见文字", f"a text of at most {LONGEST_TEXT} visible characters"
+    ),
     "money": lambda f: Words(
         f'{f.low}至{f.high:,}元，最多两位小数，写作文字如 "1234.56"',
         f'{f.low} to {f.high:,} yuan with at most two decimals, as text like "1234.56"',

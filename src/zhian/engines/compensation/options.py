@@ -34,9 +34,9 @@ class Option:
     def read(self, answer: Any) -> Answer:
         """The answer as it is declared. Raises ValueError that says what is allowed."""
         for known in self.answers:
-            if str(known) == str(answer):
+            if not isinstance(answer, bool) and answer in (known, str(known)):
                 return known
-        raise ValueError(f"{self.name}={answer!r}: allowed {', '.join(map(str, self.answers))}")
+        raise ValueError(f"{self.name}: allowed {', '.join(map(str, self.answers))}")
 
 
 @cache

@@ -83,14 +83,14 @@ def _renamed(told: dict[str, Any]) -> list[Fault]:
     faults: list[Fault] = []
     claim = told.get("claim", {})
     parts = [
-        (told, "figures", _series()), (told, "amounts", head_names()), (claim, "heads", head_names()),
-        (told.get("responsibility", {}), "heads", head_names()),
+        ("", told, "figures", _series()), ("", told, "amounts", head_names()), ("claim.", claim, "heads", head_names()),
+        ("responsibility.", told.get("responsibility", {}), "heads", head_names()),
     ]  # fmt: skip
-    for part, name, known in parts:
+    for where, part, name, known in parts:
         written = part.get(name, {})
         if part is not claim:  # a claim may ask for what no law knows
             unknown = [key for key in written if key not in known]
-            faults += [fault(f"{name}.{key}", written[key], _one_of(known)) for key in unknown]
+            faults += [fault(f"{where}{name}.{key}", written[key], _one_of(known)) for key in unknown]
         if name in part:
             part[name] = {known.get(key, key): value for key, value in written.items()}
     return faults
@@ -108,6 +108,10 @@ def _one_of(known: Mapping[str, str]) -> Words:
 
 def _beyond(facts: Mapping[str, Any], tables: Mapping[str, Rows]) -> Iterator[Fault]:
     """Facts that sums and periods have carried beyond what the law is proved for."""
+    for table, found in tables.items():
+        if len(found) > (most := TABLES[table].most):
+            words = TABLES[table].words
+            yield fault(table, f"{len(found)}", Words(f"{words.zh}最多{most}项", f"at most {most} {words.en}"))
     rows = [(f"{table}.{n}", row[n]) for table, rows in tables.items() for row in rows for n in TABLES[table].facts]
     for name, value in (*facts.items(), *rows):
         try:

@@ -33,8 +33,18 @@ def since_birthday(born: date | None, day: date | None) -> tuple[int, int]:
         return 0, 0
     months = (day.month - born.month - (day.day < born.day)) % 12
     year = day.year - ((day.month, day.day) < (born.month, born.day))
-    birthday = date(year, born.month, born.day) if (born.month, born.day) != (2, 29) else date(year, 3, 1)
-    return months, max(0, min(365, (day - birthday).days))
+    try:
+        birthday = born.replace(year=year)
+    except ValueError:  # 29 February, in a common year
+        birthday = date(year, 3, 1)
+    return months, (day - birthday).days
+
+
+def reckoned_from(days: Mapping[str, date]) -> dict[str, date | None]:
+    """The days of the question `age_on`: the fixing (or death), the act, the close of the debate."""
+    act = days.get("act")
+    fixed = days.get("death") or days.get("fixed") or act
+    return {"fixed": fixed, "act": act, "debate": days.get("debate_closed") or fixed}
 
 
 def covered(periods: Rows, act: date | None) -> set[date]:

@@ -27,7 +27,7 @@ def impossible(told: Mapping[str, Any], today: date) -> list[Fault]:
         elif where.startswith(("receipts", "stays", "absences")) and born and day < born:
             faults.append(fault(where, day, Words(f"不能早于患者出生 {born}", f"not before the birth, {born}")))
     faults += [f for name in ("stays", "absences") for f in _backwards(name, told.get(name, []))]
-    return faults + _shares(told) + _undated(told)
+    return [*faults, *_too_early(told.get("receipts", []), days.get("act")), *_shares(told), *_undated(told)]
 
 
 IN_ORDER = (
@@ -70,6 +70,18 @@ def _backwards(table: str, rows: Rows) -> list[Fault]:
         for k, row in enumerate(rows, 1)
         if row.get("from") and row.get("to") and not 0 <= (row["to"] - row["from"]).days <= LONGEST
     ]
+
+
+def _too_early(receipts: Rows, act: date | None) -> list[Fault]:
+    """A cost of the harm cannot be older than the harm; one of the original disease may be, and counts nothing."""
+    return [
+        fault(f"receipts[{k}].on", row["on"], Words(
+            f"不能早于损害发生日 {act}；此前的费用属于原发病，治疗目的写“原发病”",
+            f"not before the act, {act}; earlier cost is of the original disease: say so in `for`",
+        ))
+        for k, row in enumerate(receipts, 1)
+        if act and row.get("on") and row["on"] < act and row.get("for") != "original"
+    ]  # fmt: skip
 
 
 def _shares(told: Mapping[str, Any]) -> list[Fault]:

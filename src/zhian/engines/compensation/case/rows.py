@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from ..facts import TABLES
-from .days import age_reader, covered, since_birthday
+from ..facts import CAPABLE, INCAPABLE, TABLES, UNTOLD
+from .days import age_reader, covered, reckoned_from, since_birthday
 from .single import LEVELS, earned, paid
 
 Told = Mapping[str, Any]
@@ -44,7 +44,7 @@ def _receipts(told: Told, days: Days) -> Named:
                 "amount": row.get("amount"), "before": _before(row, days),
                 "purpose": PURPOSES[row.get("for", "accident")], "accident_share": row.get("accident_share"),
                 "approved": _flag(row.get("approved")), "unrelated": _flag(row.get("unrelated")),
-                "overstay": _flag(row.get("overstay")),
+                "overstay": _flag(row.get("overstay")), "after_debate": _after_debate(row, days),
             },
         )
         for row in rows
@@ -57,6 +57,7 @@ def _further(told: Told, days: Days) -> Named:
             _label(row, "on"),
             {
                 "amount": row.get("amount"), "basic": row.get("basic", row.get("amount")),
+                "purpose": PURPOSES[row.get("for", "accident")], "accident_share": row.get("accident_share"),
                 "certain": _flag(row.get("certain")),
             },
         )
@@ -70,6 +71,10 @@ PURPOSES = {"accident": 0, "original": 1, "mixed": 2}
 
 def _before(row: Mapping[str, Any], days: Days) -> int:
     return int(bool(row.get("on") and days.get("act") and row["on"] < days["act"]))
+
+
+def _after_debate(row: Mapping[str, Any], days: Days) -> int:
+    return int(bool(row.get("on") and days.get("debate_closed") and row["on"] > days["debate_closed"]))
 
 
 def _of_kind(kind: str, *more: str) -> Callable[[Told, Days], Named]:
@@ -107,27 +112,24 @@ def _injuries(told: Told, days: Days) -> Named:
 
 
 def _dependants(told: Told, days: Days) -> Named:
-    """Ages on the day from which support is reckoned: as `age_on` is answered, else the death, the fixing, the act."""
-    chosen = {"act": days.get("act"), "debate_closed": days.get("debate_closed")}
-    fixed = chosen.get(told.get("options", {}).get("age_on", ""))
-    fixed = fixed or days.get("death") or days.get("fixed") or days.get("act")
+    """Ages on each of the days from which support may be reckoned; whether a stranger can work is not guessed here."""
     rural = told.get("patient", {}).get("household") == "rural"
     rows = []
     for row in told.get("dependants", []):
-        age = age_reader(row, days.get("act"))(fixed)
-        months, left = since_birthday(row.get("born"), fixed)
-        minor = age is not None and age < 18
-        incapable = row.get("incapable", minor or (age or 0) >= 60)
-        rows.append((
-            row.get("name", ""),
-            {
-                "age": age, "months": months, "days": left, "incapable": int(incapable),
-                "no_income": int(row.get("no_income", incapable)), "supporters": row.get("supporters"),
-                "rural": int(row["household"] == "rural" if "household" in row else rural),
-                "place": row.get("place"),
-            },
-        ))  # fmt: skip
+        facts = {
+            "capacity": CAPACITIES[row.get("incapable")], "no_income": _flag(row.get("no_income")),
+            "supporters": row.get("supporters"), "place": row.get("place"),
+            "rural": int(row["household"] == "rural" if "household" in row else rural),
+        }  # fmt: skip
+        age = age_reader(row, days.get("act"))
+        for name, day in reckoned_from(days).items():
+            months, left = since_birthday(row.get("born"), day)
+            facts |= {f"age_{name}": age(day), f"months_{name}": months, f"days_{name}": left}
+        rows.append((row.get("name", ""), facts))
     return rows
+
+
+CAPACITIES = {None: UNTOLD, False: CAPABLE, True: INCAPABLE}
 
 
 def _absences(told: Told, days: Days) -> Named:

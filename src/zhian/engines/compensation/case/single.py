@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..facts import GRADES
-from .days import age_reader, covered
+from .days import age_reader, covered, reckoned_from
 
 Told = Mapping[str, Any]
 Days = Mapping[str, date]
@@ -20,15 +20,10 @@ def told_facts(told: Told, days: Days) -> dict[str, Any]:
 
 
 def _person(told: Told, days: Days) -> dict[str, Any]:
-    patient, act = told.get("patient", {}), days.get("act")
-    fixed = days.get("death") or days.get("fixed") or act
-    closed = days.get("debate_closed") or fixed
-    household = patient.get("household")
-    age = age_reader(patient, act)
-    return {
-        "age_act": age(act), "age_fixed": age(fixed), "age_debate": age(closed),
-        "rural": None if household is None else int(household == "rural"),
-    }  # fmt: skip
+    patient = told.get("patient", {})
+    household, age = patient.get("household"), age_reader(patient, days.get("act"))
+    ages = {f"age_{name}": age(day) for name, day in reckoned_from(days).items()}
+    return ages | {"rural": None if household is None else int(household == "rural")}
 
 
 def _harm(told: Told, days: Days) -> dict[str, Any]:
@@ -52,10 +47,11 @@ def _income(told: Told, days: Days) -> dict[str, Any]:
     income = told.get("income", {})
     second = income.get("second_job", {})
     employer = income.get("employer")
-    yearly = {"day": 365, **TIMES}[second.get("per", "month")]
+    amount, per = second.get("amount"), second.get("per", "month")
     return earned(income) | {
         "bonus": income.get("bonus"), "bonus_limit": income.get("bonus_limit"),
-        "second_job": second["amount"] * yearly if second.get("amount") is not None else None,
+        "second_daily": amount if per == "day" else None,
+        "second_annual": amount * TIMES[per] if amount is not None and per in TIMES else None,
         "private_employer": None if employer is None else int(employer == "private"),
         "tax_proof": None if income.get("tax_proof") is None else int(income["tax_proof"]),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from ...facts import TABLES
 from ...options import Choice
 from ...responsibility import divided
 from . import medical_accident_2002, personal_injury_2003
+from .ages import dependants_age
 from .personal_injury_2003 import LONGEST_TERM
 from .support import share
 
@@ -56,7 +57,7 @@ def _year_by_year(
         supported = [person for person, amount in zip(persons, asked, strict=True) if amount]
         cap = max((consumption(person) for person in supported if not person.rural), default=None)
         cap = max(map(consumption, supported), default=Fraction(0)) if cap is None else cap
-        young = [person.age + year < 18 for person in persons]
+        young = [dependants_age(person, option) + year < 18 for person in persons]
         parts = [part + more for part, more in zip(parts, within(cap, asked, young, option), strict=True)]
     return parts
 

@@ -9,9 +9,9 @@ from ...facts import FIXED, NO_INCOME, UNCERTIFIED
 from ...formula import ceiling, floor, term, total
 from ...words import Words
 from .. import Instrument
-from .ages import age, years_until
+from .ages import age, cannot_work, dependants_age, years_until
 from .levels import coefficient
-from .papers import counted_journey, counted_receipt, not_reimbursed
+from .papers import counted_journey, counted_receipt, not_reimbursed, share_of_harm
 from .wages import a_day, daily_wage
 
 law = Instrument(
@@ -200,23 +200,37 @@ def basic_treatment(treatment):
     """结案后确需的治疗，按基本医疗的费用。
 
     Treatment that is really needed after the case is closed, at the rate of basic medical care."""
-    return treatment.basic if treatment.certain else 0
+    return treatment.basic * share_of_harm(treatment) if treatment.certain else 0
 
 
 @term("每日误工损失", "loss of a day")
 def daily_loss(case, figure, option):
-    """固定收入按实际减少，不超过日平均工资的三倍；高于三倍而只有私营企业证明、没有纳税证明的，以及无固定收入的，按日平均工资。
+    """本人收入不超过日平均工资的三倍；第二职业实际减少的收入另加，是否在三倍以内由选项决定。
 
-    Fixed income as it was lost, up to three average wages; the average wage for those without fixed income, and where
-    more than three wages rest on a private firm's certificate without tax proof."""
+    The own income up to three average wages; what a second job loses is added, inside the cap or on top of it."""
     average = daily_wage(figure, option)
+    if option.second_job == "inside_cap":
+        return min(main_income(case, average, option) + second_income(case, option), 3 * average)
+    return min(main_income(case, average, option), 3 * average) + second_income(case, option)
+
+
+@term("主业日收入", "income of the main work a day")
+def main_income(case, average, option):
+    """有固定收入的按其收入；没有固定收入的，以及高于三倍平均工资而只有私营企业证明、没有纳税证明的，按日平均工资。
+
+    Fixed income as it is; the average wage for those without one, and where more than three wages rest on a private
+    firm's certificate without tax proof."""
     if case.income_kind != FIXED:
         return average
-    if lacks_proof(case, average, option):
-        return average
-    if option.second_job == "inside_cap":
-        return min(fixed_income(case, option) + a_day(case.second_job, option), 3 * average)
-    return min(fixed_income(case, option), 3 * average) + a_day(case.second_job, option)
+    return average if lacks_proof(case, average, option) else fixed_income(case, option)
+
+
+@term("第二职业日收入", "income of a second job a day")
+def second_income(case, option):
+    """依法从事的第二职业每日减少的收入。
+
+    What a lawful second job loses in a day."""
+    return case.second_daily + a_day(case.second_annual, option)
 
 
 @term("收入证明不足", "the proof of income falls short")
@@ -316,11 +330,12 @@ def support_years(dependant, option):
     """到16岁；16岁以上没有劳动能力的20年，60岁起逐年减少，70岁起5年。
 
     Up to 16; twenty years for those above who cannot work, fewer from 60, five from 70."""
-    if dependant.age < 16:
+    age = dependants_age(dependant, option)
+    if age < 16:
         return years_until(16, dependant, option)
-    if not dependant.incapable:
+    if not cannot_work(dependant, option):
         return 0
-    return 20 if dependant.age < 60 else allowance_years(dependant.age, option)
+    return 20 if age < 60 else allowance_years(age, option)
 
 
 @term("计入的住宿费", "lodging that counts")

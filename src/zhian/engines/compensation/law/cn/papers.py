@@ -20,7 +20,17 @@ def counted_receipt(receipt):
         return 0
     if receipt.overstay:
         return 0
-    return receipt.amount * receipt.accident_share if receipt.purpose == MIXED else receipt.amount
+    return receipt.amount * share_of_harm(receipt)
+
+
+@term("损害所占份额", "share of the harm")
+def share_of_harm(paper):
+    """治疗损害的全部，治疗原发病的为零，兼治的按所占份额。
+
+    All of what treats the harm, nothing of what treats the original disease, the stated share of what treats both."""
+    if paper.purpose == ORIGINAL:
+        return 0
+    return paper.accident_share if paper.purpose == MIXED else 1
 
 
 @term("未报销部分", "what is not reimbursed")

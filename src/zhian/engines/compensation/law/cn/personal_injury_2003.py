@@ -12,7 +12,7 @@ from ...words import Words
 from .. import Instrument
 from .ages import age
 from .levels import coefficient
-from .papers import counted_journey, counted_receipt, not_reimbursed
+from .papers import counted_journey, counted_receipt, not_reimbursed, share_of_harm
 from .support import support_in, years
 from .wages import a_day, daily_wage, monthly_wage, yearly_wage
 
@@ -43,7 +43,7 @@ def medical(case):
     """到一审辩论终结为止的治疗单据，只计治疗损害所必要的；第三方已报销的扣除。
 
     Receipts up to the close of the debate, as far as treating the harm needed them, less what a third party repaid."""
-    return not_reimbursed(total(counted_receipt(receipt) for receipt in case.receipts), case)
+    return not_reimbursed(total(before_the_debate(receipt) for receipt in case.receipts), case)
 
 
 @law.head(
@@ -260,12 +260,20 @@ def other(case):
 # --- what the heads are made of
 
 
+@term("辩论终结前的医疗费", "cost before the close of the debate")
+def before_the_debate(receipt):
+    """一审辩论终结以后才发生的，另行主张。
+
+    What arose only after the first-instance debate had closed is left to another action."""
+    return 0 if receipt.after_debate else counted_receipt(receipt)
+
+
 @term("计入的后续治疗费", "future cost that counts")
 def certain_treatment(treatment):
     """只计确定必然发生的。
 
     Only what is certain to arise."""
-    return treatment.amount if treatment.certain else 0
+    return treatment.amount * share_of_harm(treatment) if treatment.certain else 0
 
 
 @term("每日收入", "income of a day")
@@ -295,7 +303,7 @@ def own_income(case, option):
     """工资、奖金和第二职业的收入。
 
     Wage, bonus and a second job."""
-    return case.daily_income + a_day(case.annual_income + case.bonus + case.second_job, option)
+    return case.daily_income + case.second_daily + a_day(case.annual_income + case.bonus + case.second_annual, option)
 
 
 @term("误工天数", "days lost")

@@ -1,7 +1,7 @@
 """What dependants get under regime B: year by year, by age, by those who share the support, within an annual cap."""
 
 from ...formula import term, total
-from .ages import years_until
+from .ages import cannot_work, dependants_age, years_until
 
 
 @term("各年扶养额", "support in a year")
@@ -73,11 +73,12 @@ def support_years(dependant, option):
     """未成年人到18岁；成年人须无劳动能力又无其他生活来源，二十年，60岁以后逐年减少，75岁起五年。
 
     A minor up to 18; an adult only without capacity and means: twenty years, fewer above 60, five from 75."""
-    if dependant.age < 18:
+    age = dependants_age(dependant, option)
+    if age < 18:
         return years_until(18, dependant, option)
-    if not dependant.incapable:
+    if not cannot_work(dependant, option):
         return 0
-    return years(dependant.age) if dependant.no_income else 0
+    return years(age) if dependant.no_income else 0
 
 
 @term("赔偿年限", "years of compensation")
