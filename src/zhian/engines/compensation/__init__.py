@@ -3,7 +3,7 @@
 case = read_case(document)
 assess(case).awards["B"].payable
 
-Columns of many cases: `columns.assess_columns`, which needs numpy.
+For columns of cases see `columns.assess_columns`, for files `batch.assess_file`: they alone need numpy and pyarrow.
 """
 
 from .assess import assess

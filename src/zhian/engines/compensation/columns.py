@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .facts import ROW_FIGURES, TABLES, fact
+from .facts import ROW_FIGURES, TABLES
 from .figures import MissingFigure, Yearbook, published
 from .formula import Node
 from .formula.columns import Columns
@@ -31,7 +31,7 @@ class Awards:
     payable: Column
 
 
-_columns = cache(lambda law, answers: Columns(whole(law, answers)))
+_columns = lru_cache(64)(lambda law, answers, told: Columns(whole(law, answers, told)))
 
 
 def assess_columns(
@@ -47,11 +47,12 @@ def assess_columns(
 
     `cases["place"]`: index into `places`, where the figures are published; `home` likewise, else the same place;
     `cases["year"]`: the year of the act (A) or of the trial (B), whose previous year's figures count. A table has a
-    column `case`, the row of its case in ascending order. Raises MissingFigure where one is needed, ValueError.
-    `book`: the published figures with a hospital's own laid over, where it has any.
+    column `case`, the row of its case in ascending order. `cases["figures.wage"]` takes the place of what is published,
+    where it is not negative. `book`: the published figures with a hospital's own laid over, where it has any.
+    Raises MissingFigure where a figure is needed, ValueError.
     """
     chosen = tuple(Choice(answers))
-    run = _columns(law, chosen)
+    run = _columns(law, chosen, _told(cases, tables or {}))
     count = len(cases["place"])
     starts = {name: _starts(name, (tables or {}).get(name), count) for name in TABLES}
     look_up = _LookUp(book or published(), places)
@@ -60,6 +61,13 @@ def assess_columns(
     if missing:
         _check(run.run(_filled(given, missing), count, starts), results, missing, look_up, cases)
     return _named(law, run.formula.roots, results)
+
+
+def _told(cases: Table, tables: Mapping[str, Table]) -> frozenset[str]:
+    rows = (f"{name}.{key}" for name, table in tables.items() for key in table)
+    return frozenset(
+        (*cases, *tables, *rows, *(f"{table}.{own}" for table, owns in ROW_FIGURES.items() for own in owns))
+    )
 
 
 def _named(law: Instrument, roots: Sequence[Node], results: list[Column]) -> Awards:
@@ -95,32 +103,24 @@ def _given(
                 missing[key] = found < 0
                 given[key] = np.where(missing[key], 0, found)
         elif table:
-            given[key] = _column(tables.get(table, {}), own, key, len(tables[table]["case"]) if table in tables else 0)
+            given[key] = tables[table][own]
         else:
-            given[key] = _column(cases, key if key in cases else key.partition(":")[0], key, count)
+            given[key] = cases[key if key in cases else key.partition(":")[0]]
     return given, missing
-
-
-def _column(columns: Table, name: str, key: str, count: int) -> Column:
-    if name in columns:
-        return columns[name]
-    known = fact(key)
-    return np.broadcast_to(np.int64(known.default * known.den), (count,))
 
 
 def _published(whose: str, series: str, cases: Table, tables: Mapping[str, Table], look_up: "_LookUp") -> Column:
     """Fen; -1 where nothing is published. At home the court's figure holds where the home has none."""
-    year = cases["year"] - 1
-    if whose in ROW_FIGURES:
-        if whose not in tables:
-            return np.empty(0, np.int64)
-        rows = tables[whose]["case"]
-        return look_up.cells(series, tables[whose].get("place", cases["place"][rows]), year[rows])
-    found = look_up.cells(series, cases["place"], year)
+    rows = tables[whose]["case"] if whose in TABLES else slice(None)
+    place, year = cases["place"], cases["year"] - 1
+    if whose in TABLES:
+        place, year = tables[whose].get("place", place[rows]), year[rows]
+    found = look_up.cells(series, place, year)
     if whose == "home" and "home" in cases:
         home = look_up.cells(series, cases["home"], year)
-        return np.where(home < 0, found, home)
-    return found
+        found = np.where(home < 0, found, home)
+    stated = cases.get(f"figures.{series}")
+    return found if stated is None else np.where(stated[rows] < 0, found, stated[rows])
 
 
 @dataclass(frozen=True)

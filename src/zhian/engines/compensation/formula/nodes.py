@@ -17,7 +17,7 @@ from ..words import Words
 
 INT64 = 2**63 - 1
 COMPARED = ("lt", "le", "eq")
-COMBINED: dict[str, Callable[[int, int], int]] = {
+COMBINED: dict[str, Callable[[Any, Any], Any]] = {
     "add": operator.add,
     "sub": operator.sub,
     "mul": operator.mul,
@@ -248,12 +248,16 @@ def bounds(n: Node) -> Bounds:
 
 
 def combine(op: str, left: Exact, right: Exact) -> Node:
-    """`op` is one of `COMBINED`."""
+    """`op` is one of `COMBINED`. Nothing is added, multiplied or compared that changes nothing."""
     table, a, b = aligned(known(left), known(right))
+    if a.op == b.op == "known":
+        return known(COMBINED[op](Fraction(a.low, a.den), Fraction(b.low, b.den)))
     neutral = {"add": 0, "mul": 1}.get(op)
     for one, other in ((a, b), (b, a)):
         if neutral is not None and one is known(neutral):
             return other
+        if op == "mul" and one is known(0):
+            return one
     if op == "mul":
         den, ends = a.den * b.den, (bounds(a), bounds(b))
     else:
@@ -269,6 +273,8 @@ def divide(left: Exact, right: Exact) -> Node:
     low, high = bounds(b)
     if low <= 0:
         raise Unsound("a divisor may be nought or negative: choose with `if` first")
+    if a.op == b.op == "known":
+        return known(Fraction(a.low, a.den) / Fraction(b.low, b.den))
     if b.op == "known":
         times, den = b.den, a.den * b.low
         shared = gcd(times, den)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..words import Words
-from .nodes import INT64, Exact, Node, Unsound, bounds, node
+from .nodes import INT64, Exact, Node, Unsound, bounds, known, node
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,8 @@ def floor(value: Exact) -> Any:
 def _rounded(value: Exact, how: Rounding) -> Any:
     if not isinstance(value, Node):
         return how.number(Fraction(value))
+    if value.op == "known":
+        return known(how.number(Fraction(value.low, value.den)))
     times, shift, by, grain = how.whole(value.den)
     low, high = bounds(value)
     if max(-low, high) * times + shift > INT64:

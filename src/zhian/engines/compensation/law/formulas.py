@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from inspect import signature
 from threading import Lock
 from typing import Any
@@ -63,8 +63,7 @@ def _rule(instrument: Instrument, head: Head, choice: Choice) -> Read:
             return read
     with _reading:
         option = choice.but()
-        means = {"case": case_names(), "figure": figures("figure"), "home": figures("home"), "option": option}
-        value = explored(partial(head.rule, *(means[name] for name in signature(head.rule).parameters)))
+        value = _explored(head, case_names(), option)
         found.append(read := Read(value, option.asked_for))
     return read
 
@@ -87,7 +86,7 @@ def settlement(instrument: Instrument, choice: Choice) -> Settlement:
     with _reading:
         option = choice.but()
         gross = {head.name: (head.kind, given(f"gross.{head.name}", GROSS)) for head in instrument.heads}
-        roots = _settled(gross, option)
+        roots = _settled(gross, case_names(), option)
         made = Settlement(Formula(roots), tuple(gross), option.asked_for)
         found.append(made)
     return made
@@ -97,22 +96,34 @@ _settlements: dict[int, list[Settlement]] = {}
 GROSS = Fact(Words("各项金额", "amount of the head"), 0, 100_000_000_000, 100)
 
 
-@cache
-def whole(instrument: Instrument, answers: tuple[tuple[str, Answer], ...]) -> Formula:
-    """A whole instrument as one formula: gross amounts by head, what is owed by head, the total, what is payable."""
+def whole(instrument: Instrument, answers: tuple[tuple[str, Answer], ...], told: frozenset[str]) -> Formula:
+    """A whole instrument as one formula: gross amounts by head, what is owed by head, the total, what is payable.
+
+    `told`: the facts (`age_act`, `dependants.age`) and tables of which anything is known. What the others would have
+    led to is left out of the formula.
+    """
     choice = Choice(dict(answers))
-    roots = {head.name: ready(instrument, head, choice).root for head in instrument.heads}
+    case = case_names(told)
     with _reading:
+        roots = {
+            head.name: rounded(_explored(head, case, choice), str(choice.answer("rounding")))
+            for head in instrument.heads
+        }
         return Formula(
-            [*roots.values(), *_settled({h.name: (h.kind, roots[h.name]) for h in instrument.heads}, choice)]
+            [*roots.values(), *_settled({h.name: (h.kind, roots[h.name]) for h in instrument.heads}, case, choice)]
         )
 
 
-def _settled(gross: Mapping[str, tuple[str, Node]], option: Choice) -> list[Node]:
+def _explored(head: Head, case: Names, option: Choice) -> Node:
+    means = {"case": case, "figure": figures("figure"), "home": figures("home"), "option": option}
+    return explored(partial(head.rule, *(means[name] for name in signature(head.rule).parameters)))
+
+
+def _settled(gross: Mapping[str, tuple[str, Node]], case: Names, option: Choice) -> list[Node]:
     made: list[Any] = []
 
     def payable() -> Any:
-        result = settled(gross, case_names(), option)
+        result = settled(gross, case, option)
         made[:] = [*result.owed.values(), result.total, result.deducted]
         return result.payable
 
@@ -120,15 +131,21 @@ def _settled(gross: Mapping[str, tuple[str, Node]], option: Choice) -> list[Node
     return [*map(known, made), last]
 
 
-@cache
-def case_names() -> Names:
-    """`case.age_act` is the name of a fact, `case.dependants` the rows of a table."""
-    return Names(lambda name: _rows(name) if name in TABLES else given(name, fact(name)))
+@lru_cache(64)
+def case_names(told: frozenset[str] | None = None) -> Names:
+    """`case.age_act` is the name of a fact, `case.dependants` are rows. What is not `told` has its default."""
 
+    def named(key: str, table: str | None = None) -> Any:
+        if told is None or key in told or key.partition(":")[0] in told:
+            return given(key, fact(key), table)
+        return known(fact(key).default)
 
-@cache
-def _rows(table: str) -> Rows:
-    return Rows(table, TABLES[table].most, Names(lambda name: given(f"{table}.{name}", fact(f"{table}.{name}"), table)))
+    def rows(table: str) -> Any:
+        if told is not None and table not in told:
+            return ()
+        return Rows(table, TABLES[table].most, Names(lambda name: named(f"{table}.{name}", table)))
+
+    return Names(lambda name: rows(name) if name in TABLES else named(name))
 
 
 @cache
