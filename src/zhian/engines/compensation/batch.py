@@ -42,7 +42,8 @@ def assess_file(
 ) -> int:
     """Awards in yuan for a file of cases; returns how many. `out` appears only when all of them are done.
 
-    `book`: the published figures with a hospital's own laid over. `progress(done, whole)` is called after each slice. Raises BatchError, which names file, row, field and value.
+    `book`: the published figures with a hospital's own laid over. `progress(done, whole)` is called after each slice.
+    Raises BatchError, which names file, row, field and value.
     """
     unfinished = out.with_name(f".{out.name}.unfinished")
     done = 0
