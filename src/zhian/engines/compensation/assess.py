@@ -12,7 +12,7 @@ from .case import Case
 from .law import Head, Instrument
 from .law.cn.applicable import Applicable, applicable, text_of_the_day
 from .law.cn.dependants import by_person
-from .law.formulas import Ready, is_figure
+from .law.formulas import Ready
 from .law.registry import instrument
 from .options import Answer, Choice, options
 from .reckoning import Gross, Reckoning
@@ -126,7 +126,7 @@ def _line(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross, owed: 
         reckoning.sources(gross.ready, choice),
         tuple(_alternatives(reckoning, head, choice, gross)),
         gross.gaps,
-        _lacking(head, gross.ready, case),
+        head.evidence if reckoning.lacks(gross.ready) else NOTHING,
         Fraction(gross.fen or 0, 100) if stated else None,
         case.tables,
         case.labels,
@@ -135,7 +135,7 @@ def _line(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross, owed: 
 
 def _alternatives(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross) -> Iterator[Alternative]:
     """What each answer that was not taken would give. Nothing told gives nothing under any answer."""
-    if _lacking(head, gross.ready, reckoning.case).zh:
+    if reckoning.lacks(gross.ready):
         return
     for name, answer in _others(reckoning, gross.ready, choice):
         other = reckoning.gross(head, choice.but(**{name: answer})).fen
@@ -148,15 +148,6 @@ def _others(reckoning: Reckoning, made: Ready, choice: Choice) -> Iterator[tuple
         for answer in options()[name].answers:
             if answer != choice.answer(name):
                 yield name, answer
-
-
-CONTEXT = {"died", "grade", "age_fixed", "age_act", "age_debate", "rural", "mental_years", "serious", "bonus_limit"}
-
-
-def _lacking(head: Head, made: Ready, case: Case) -> Words:
-    """What would prove the head, where the case says nothing that it rests on."""
-    rests_on = {key.partition(".")[0] for key in made.formula.asks if not is_figure(key)} - CONTEXT
-    return head.evidence if rests_on and not rests_on & case.told else NOTHING
 
 
 # --- the range

@@ -103,11 +103,19 @@ class Reckoning:
         amounts = self.case.part("amounts")
         return int(amounts[head.name] * 100) if head.name in amounts else fen
 
+    def lacks(self, made: Ready) -> bool:
+        """Whether the case says nothing of what the head rests on. Then it is nought, whatever the answers."""
+        if made.head.name in self.case.part("amounts"):
+            return False
+        return bool(made.rests_on) and not made.rests_on & self.case.told
+
     def turns_on(self, choice: Choice) -> dict[str, list[Head]]:
         """The open questions and facts of this case, each with the heads that it moves."""
         found: dict[str, list[Head]] = {}
         for head in self.law.heads:
             made = self.gross(head, choice).ready
+            if self.lacks(made):
+                continue
             dated = ("statistical_year",) if made.is_dated else ()
             for name in (*made.asked, *dated, *made.formula.asks):
                 found.setdefault(name, []).append(head)

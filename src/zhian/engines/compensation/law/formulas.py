@@ -31,6 +31,11 @@ class Ready:
         """Whether it needs a published figure."""
         return any(is_figure(key) for key in self.formula.asks)
 
+    @cached_property
+    def rests_on(self) -> frozenset[str]:
+        """The facts and tables that make up the amount: all that it asks for but the circumstances."""
+        return frozenset(key.partition(".")[0] for key in self.formula.asks if not is_figure(key)) - CIRCUMSTANCES
+
 
 @dataclass(frozen=True)
 class Read:
@@ -40,6 +45,9 @@ class Read:
     asked: Mapping[str, Answer]
 
 
+CIRCUMSTANCES = frozenset(
+    ("died", "grade", "age_fixed", "age_act", "age_debate", "rural", "mental_years", "serious", "bonus_limit")
+)
 _read: dict[tuple[int, str], list[Read]] = {}
 _rounded: dict[tuple[int, str], Ready] = {}
 _reading = Lock()
