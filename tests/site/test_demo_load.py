@@ -10,11 +10,13 @@ from django.db import models
 
 from zhian.check.incidents.models import Incident
 from zhian.kernel.audit.models import Entry
+from zhian.kernel.clocks.models import Clock, State
 from zhian.kernel.loop.models import Action, Finding
 from zhian.kernel.moment import now, today
 from zhian.kernel.notices.models import News, Notice, What
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
 from zhian.kernel.records.models import Attachment, Comment, Link, Record, Transition
+from zhian.site.demo.data import read
 from zhian.site.demo.load import load
 from zhian.site.demo.staff import accounts
 
@@ -29,8 +31,9 @@ def demo(db):
 def test_the_demo_is_whole_and_consistent(demo):
     assert Department.objects.filter(kind=DepartmentKind.DEPARTMENT, hospital__code="SFYY").count() == 40
     assert User.objects.filter(department__hospital__code="SFYY").count() == 600
-    assert Incident.objects.count() == sum(SIZES)
+    assert Incident.objects.count() == sum(SIZES) + len(read("of_note.yaml"))
     _every_state_is_shown()
+    _deadlines_are_met_running_and_late()
     _numbers_are_gapless()
     _time_runs_forward_and_ends_now()
     _nobody_judges_what_is_their_own()
@@ -47,6 +50,13 @@ def _every_state_is_shown():
     assert Link.objects.exists()
     assert Action.objects.filter(done_on=None).exists()
     assert set(News.objects.values_list("what", flat=True)) >= {What.TURN, What.STEP, What.MENTION, What.SOON}
+
+
+def _deadlines_are_met_running_and_late():
+    running = Clock.objects.filter(state=State.RUNNING)
+    assert running.filter(due_at__lt=now()).count() == 1
+    assert running.filter(due_at__range=(now(), now() + timedelta(hours=12))).exists()
+    assert Clock.objects.filter(state=State.MET).exclude(receipt="").exists()
 
 
 def _numbers_are_gapless():

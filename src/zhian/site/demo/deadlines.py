@@ -44,7 +44,7 @@ def reported(incident: Incident, officer: User, rng: Random) -> Iterator[Clock |
         clock.met_at = found.met_at or (min(now(), quickly) if is_quick else now())
         if not found.met_at:
             clock.met_by = clock.noted_by = officer
-            clock.noted_at, clock.receipt = now(), _receipt(clock, rng)
+            clock.noted_at, clock.receipt = now(), receipt_for(clock, rng)
         yield clock
 
 
@@ -52,8 +52,8 @@ def mornings_of_the_office(rng: Random) -> Iterator[float]:
     """What may wait for days is reported some morning before its day, now and then after it."""
     while True:
         for clock in _running().exclude(due_at__lt=now() - timedelta(days=3)):
-            if clock.due_at == clock.starts_at:
-                continue  # called at once, when somebody has looked at the report
+            if clock.period.unit in ("at_once", "hours"):
+                continue  # called when somebody has looked at the report
             share = (now() - clock.starts_at) / (clock.due_at - clock.starts_at)
             confirmed = Transition.objects.filter(record_id=clock.record_id, step="confirm").last()
             if confirmed and confirmed.actor and rng.random() < share**3:
@@ -88,12 +88,13 @@ def _running() -> QuerySet[Clock]:
 
 def _tick(clock: Clock, officer: User, rng: Random, minutes: float = 0) -> None:
     met_at = min(now(), clock.starts_at + timedelta(minutes=minutes)) if minutes else now()
-    clocks.tick(clock, actor=officer, met_at=met_at, met_by=officer, receipt=_receipt(clock, rng))
+    clocks.tick(clock, actor=officer, met_at=met_at, met_by=officer, receipt=receipt_for(clock, rng))
 
 
 def _minutes(rng: Random) -> float:
     return rng.uniform(90, 900) if rng.random() < LATE else rng.uniform(3, 50)
 
 
-def _receipt(clock: Clock, rng: Random) -> str:
+def receipt_for(clock: Clock, rng: Random) -> str:
+    """The number that the authority gave, or who took the call."""
     return RECEIPTS.get(clock.rule["via"]) or f"{now().astimezone(CHINA):%Y%m%d}{rng.randrange(10**6):06}"

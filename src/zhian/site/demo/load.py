@@ -25,6 +25,7 @@ from .deadlines import mornings_of_the_office
 from .hospital import hospitals
 from .life import NEVER, Life
 from .lived import Lived
+from .of_note import lives_of_note
 from .showcase import furnish
 from .staff import SEED
 from .written import Written
@@ -49,6 +50,7 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
     past, lived = _lives(cast, sizes, until, written)
     _walk(past, until, lambda share: progress(share * PAST_SHARE))
     written.write()
+    lived += lives_of_note(cast, until, Random(f"{SEED}:of note"))
     lived.append((until - LIVED, _mornings()))
     lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
     _walk(lived, until, lambda share: progress(PAST_SHARE + share * (1 - PAST_SHARE)))
