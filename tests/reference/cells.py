@@ -1,5 +1,7 @@
 """What a cell of the matrix says: worked out from the rules alone, for one person, one deed and one record."""
 
+from functools import cache
+
 from zhian.engines.workflow import FILE
 from zhian.kernel.people.access import ANY_ACCOUNT, PUBLIC
 from zhian.kernel.records.models import Authorship, Record
@@ -26,6 +28,7 @@ def deeds_of(kind: str) -> list[str]:
     return [*first, *steps, *sorted(named - {*first, *steps, "<step>"})]
 
 
+@cache
 def house_deeds() -> list[str]:
     """Those that look after the house and are done with no record."""
     named = {route.deed for route in routes()} - {PUBLIC, ANY_ACCOUNT, OPENINGS}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
@@ -33,9 +34,10 @@ class Route:
     view: str
 
 
-def routes() -> list[Route]:
-    """All of them, pages and operations, by address."""
-    return sorted([*_pages(), *_operations()], key=lambda route: (route.address, route.method))
+@cache
+def routes() -> tuple[Route, ...]:
+    """All of them, pages and operations, by address. They stand when the program starts."""
+    return tuple(sorted([*_pages(), *_operations()], key=lambda route: (route.address, route.method)))
 
 
 def _pages() -> Iterator[Route]:
