@@ -99,6 +99,6 @@ class Lived:
         deeds.note_opening(record, reader=reader, what=Opening.What.RECORD)
 
     def attach(self, record: Record, *, actor: User, file: uploads.Clean) -> bool:
-        """Whether it was hung on; nothing is where files are not kept any more."""
+        """Says that the file is kept; `Written` keeps none."""
         deeds.attach(record, actor=actor, attachments=[file])
         return True

@@ -180,6 +180,7 @@ class Written:
             self.past.keep(opening, actor=reader)
 
     def attach(self, record: Record, *, actor: User, file: uploads.Clean) -> bool:
+        """Says that it is not kept: the files of thousands of cases would fill the disk of a demo."""
         return False
 
     def _take_up(self, incident: Incident) -> None:
