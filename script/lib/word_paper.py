@@ -1,6 +1,7 @@
 """A few strokes with which Word templates are drawn: paper, heads, forms, rows that repeat."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,17 @@ SANS, SERIF = "微软雅黑", "宋体"
 BAR, GREY, LINE = "0F5575", "F1F1EE", "999999"
 TEXT_WIDTH = 174  # mm, between the margins
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
+
+
+class Rows:
+    """A table with one row for each of `loop`, such as "action in actions": of each column head, words and mm.
+
+    `sums` is a last row below them. Words that begin with ">" stand at the right, as amounts do.
+    """
+
+    def __init__(self, loop: str, *columns: tuple[str, str, float], sums: Sequence[str] = ()) -> None:
+        self.loop, self.sums = loop, sums
+        self.heads, self.cells, self.widths = zip(*columns, strict=True)
 
 
 class Paper:
@@ -93,64 +105,58 @@ class Paper:
                 if at % 2 == 0:
                     _shade(cell)
 
-    def rows(
-        self, heads: Sequence[str], loop: str, cells: Sequence[str], widths: Sequence[float], sums: Sequence[str] = ()
-    ) -> None:
-        """A table with one row for each of `loop`, such as "action in actions"; its head stands on every page.
-
-        `sums` is a last row below them. A cell that begins with ">" stands at the right, as amounts do.
-        """
-        table = self._table(widths)
-        head = self._row(table, widths, heads)
-        for cell, text in zip(head, heads, strict=True):
+    def rows(self, told: Rows) -> None:
+        """The table, with its head on every page."""
+        table = self._table(told.widths)
+        head = self._row(table, told.widths, told.heads)
+        for cell, text in zip(head, told.heads, strict=True):
             _write(cell.paragraphs[0], text)
             _shade(cell)
         _flag(table.rows[-1], "w:tblHeader")
-        self._marker(table, widths, f"{{%tr for {loop} %}}")
-        row = self._row(table, widths, cells)
-        for cell, text in zip(row, cells, strict=True):
+        self._marker(table, f"{{%tr for {told.loop} %}}")
+        row = self._row(table, told.widths, told.cells)
+        for cell, text in zip(row, told.cells, strict=True):
             _write_at_side(cell.paragraphs[0], text)
         _flag(table.rows[-1], "w:cantSplit")
-        self._marker(table, widths, "{%tr endfor %}")
-        for cell, text in zip(self._row(table, widths, sums), sums, strict=True) if sums else ():
+        self._marker(table, "{%tr endfor %}")
+        for cell, text in zip(self._row(table, told.widths, told.sums), told.sums, strict=True) if told.sums else ():
             _write_at_side(cell.paragraphs[0], text, bold=True)
             _shade(cell)
 
-    def form(self, rows: Iterable[Sequence[tuple[float, str, str]]], widths: Sequence[float]) -> None:
+    def form(self, rows: Iterable[Sequence[tuple[int, str, str]]], columns: int) -> None:
         """Rows of (columns, kind, text); kind: head, name, value, long (higher), section, up (one with that above)."""
-        table = self._table(widths)
+        table = self._table([TEXT_WIDTH / columns] * columns)
         for cells in rows:
             row, at = table.add_row(), 0
-            for columns, kind, text in cells:
-                cell = row.cells[at].merge(row.cells[at + int(columns) - 1])
-                at += int(columns)
+            for width, kind, text in cells:
+                cell = row.cells[at].merge(row.cells[at + width - 1])
+                at += width
                 if kind == "up":
                     table.rows[-2].cells[at - 1].merge(cell)
                 else:
                     _fill(cell, kind, text)
-            if any(kind == "long" for _columns, kind, _text in cells):
+            if any(kind == "long" for _width, kind, _text in cells):
                 row.height = Mm(17)
             _flag(row, "w:cantSplit")
 
-    def when(self, condition: str) -> None:
-        """Everything up to `end()` stands only where the condition holds."""
+    @contextmanager
+    def when(self, condition: str) -> Iterator[None]:
+        """What is written inside stands only where the condition holds."""
         self.document.add_paragraph(f"{{%p if {condition} %}}")
+        yield
+        self.document.add_paragraph("{%p endif %}")
 
     def each(self, loop: str, text: str, *, size: float | None = None) -> None:
         """A line for each of `loop`."""
-        self.repeat(loop)
-        self.line(text, size=size, after=1)
-        self.end_repeat()
+        with self.repeat(loop):
+            self.line(text, size=size, after=1)
 
-    def repeat(self, loop: str) -> None:
-        """Everything up to `end_repeat()` stands once for each of `loop`."""
+    @contextmanager
+    def repeat(self, loop: str) -> Iterator[None]:
+        """What is written inside stands once for each of `loop`."""
         self.document.add_paragraph(f"{{%p for {loop} %}}")
-
-    def end_repeat(self) -> None:
+        yield
         self.document.add_paragraph("{%p endfor %}")
-
-    def end(self) -> None:
-        self.document.add_paragraph("{%p endif %}")
 
     def signatures(self, names: Sequence[str]) -> None:
         self.line("", after=4)
@@ -212,7 +218,7 @@ class Paper:
         merged = row[last].merge(row[-1]) if len(cells) < len(widths) else row[last]
         return [*row[:last], merged]
 
-    def _marker(self, table: Any, widths: Sequence[float], words: str) -> None:
+    def _marker(self, table: Any, words: str) -> None:
         row = table.add_row().cells
         _write(row[0].merge(row[-1]).paragraphs[0], words)
 
