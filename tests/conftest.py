@@ -3,6 +3,7 @@
 import secrets
 
 import pytest
+from django.core.cache import caches
 from django.test import Client, TransactionTestCase
 
 import given
@@ -34,7 +35,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _own_files_and_keys(settings, tmp_path_factory):
-    """Files and keys of each test lie in a folder of its own; hashing is quick."""
+    """Files and keys of each test lie in a folder of its own, what others asked is forgotten; hashing is quick."""
+    caches["process"].clear()
     home = tmp_path_factory.mktemp("home")
     settings.HOME, settings.MEDIA_ROOT, settings.ZHIAN_KEYS = home, home / "files", home / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -180,6 +180,14 @@ def test_a_call_that_was_refused_can_be_mended_under_the_same_key(told, nina, pr
     assert post(nurse, "/api/incidents", told, headers=key).status_code == 201
 
 
+@pytest.mark.parametrize("key", ["", "two words", "k" * 201, "键"])
+def test_a_key_that_would_not_hold_is_refused_before_anything_is_done(key, told, nina, program):
+    refused = post(program(nina), "/api/incidents", told, headers={"Idempotency-Key": key})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "Idempotency-Key"
+    assert not Incident.objects.exists()
+
+
 def test_files_are_attached_and_come_back(nina, program):
     fall = given.a_fall(by=nina)
     nurse, here = program(nina), f"/api/incidents/{fall.number}/files"

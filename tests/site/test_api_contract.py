@@ -4,6 +4,7 @@ Nothing breaks (5xx), no answer is other than described, and nothing that the de
 """
 
 import json
+from functools import cache
 
 import hypothesis
 import pytest
@@ -36,14 +37,23 @@ DESCRIPTION = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_opena
 OPERATIONS = {found.ok().definition.raw["operationId"]: found.ok() for found in DESCRIPTION.get_all_operations()}
 
 
+@pytest.fixture(scope="module")
+def program_itself():
+    """One for all: Schemathesis reads through the sources of each that it is given."""
+    app = WSGIHandler()
+    for operation in OPERATIONS.values():
+        operation.app = operation.schema.app = app
+    return app
+
+
 @pytest.fixture
-def app(settings, caplog):
+def app(program_itself, settings, caplog):
     settings.API_REQUESTS_A_MINUTE = 10**6
     settings.ALLOWED_HOSTS = ["*"]
     caplog.set_level("CRITICAL")
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)  # the test's own transaction goes through all requests
-    yield WSGIHandler()
+    yield program_itself
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
@@ -62,16 +72,19 @@ def numbers(nina, hugo, quinn):
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_an_operation_keeps_its_promises(name, who, numbers, app, icu, request, program):
     operation = OPERATIONS[name]
-    operation.app = app
-    operation.schema.app = app
     person = request.getfixturevalue(who)
     token = program(person).defaults["HTTP_AUTHORIZATION"]
     known = {"number": numbers.get(operation.path.split("/")[2], ""), "department": icu.pk}
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-        _try(operation, mode, {"Authorization": token}, known)
+        _try(_cases(name, mode), mode, {"Authorization": token}, known)
 
 
-def _try(operation, mode, headers, known):
+@cache
+def _cases(name, mode):
+    return OPERATIONS[name].as_strategy(generation_mode=mode)
+
+
+def _try(cases, mode, headers, known):
     @hypothesis.settings(
         max_examples=EXAMPLES,
         derandomize=True,
@@ -80,7 +93,7 @@ def _try(operation, mode, headers, known):
         suppress_health_check=list(hypothesis.HealthCheck),
         phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
     )
-    @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+    @hypothesis.given(case=cases)
     def ask(case):
         _put(known, case.path_parameters)
         if mode is GenerationMode.POSITIVE:

@@ -1,20 +1,24 @@
 """A form sent twice is one deed: a repeated submission gets the first answer."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.encryption import blind_index
 
 from .files import look_into
 from .models import Submission
+from .problems import FieldError, Invalid
 
 FIELD = "once"  # the form's hidden field
 HEADER = "Idempotency-Key"  # the same for programs
+PATTERN = "^[!-~]{1,200}$"  # what it may look like there
 REDIRECT = 302
 CHANGING = ("POST", "PATCH")
 
@@ -102,8 +106,17 @@ def _again(submission: Submission) -> HttpResponse:
 
 def _key(request: HttpRequest) -> str:
     """Of what is sent, by whom and to where; "" where the sender gave none or nothing is to be changed."""
-    given = request.headers.get(HEADER) or request.POST.get(FIELD, "")
+    given = _of_a_program(request) or request.POST.get(FIELD, "")
     return _fingerprint(request, given) if given and request.method in CHANGING else ""
+
+
+def _of_a_program(request: HttpRequest) -> str:
+    """Raises Invalid for a key that would not hold: better than a deed that is done twice."""
+    given = request.headers.get(HEADER)
+    if given is not None and not re.fullmatch(PATTERN, given):
+        wrong = _("A key has 1 to 200 letters, digits and signs, without spaces.")
+        raise Invalid([FieldError(field=HEADER, messages=[wrong])])
+    return given or ""
 
 
 def _fingerprint(request: HttpRequest, key: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja.responses import Response
 from pydantic import TypeAdapter
 
+from ..once import HEADER, PATTERN
 from ..problems import FieldError, Invalid, Problem, errors_of
 from ..requests import Request
 
@@ -18,8 +19,8 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 OBJECT = {"schema": {"type": "object"}}
 KEY = {
     "in": "header",
-    "name": "Idempotency-Key",
-    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    "name": HEADER,
+    "schema": {"type": "string", "pattern": PATTERN},
     "description": "Chosen by you, new for each deed. The same call again gets the first answer.",
 }
 
