@@ -1,0 +1,1 @@
+"""Who did what, and that nobody changed it afterwards."""
