@@ -2,7 +2,7 @@
 
 import pytest
 
-from .installation import a_house
+from .installation import a_pattern
 
 
 def pytest_collection_modifyitems(items):
@@ -11,9 +11,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.faults)
 
 
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory):
+    """What others are copied from: to make the tables takes longer than most of these tests."""
+    return a_pattern(tmp_path_factory.mktemp("pattern") / "home")
+
+
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(pattern, tmp_path_factory):
     """A running one."""
-    running = a_house(tmp_path_factory).start()
+    running = pattern.copy(tmp_path_factory.mktemp("installation") / "home").start()
     yield running
     running.stop()

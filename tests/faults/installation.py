@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -25,7 +26,7 @@ class Installation:
     """`database` is the address of a PostgreSQL database; without one it is SQLite below `home`."""
 
     def __init__(self, home: Path, database: str = "", **settings: str) -> None:
-        self.home, self.database, self.port = home, database, _free_port()
+        self.home, self.database, self.settings, self.port = home, database, settings, _free_port()
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("ZHIAN_", "COV_"))},
             "PYTHONPATH": f"{SOURCE}:{SOURCE.parent / 'tests'}",
@@ -45,6 +46,14 @@ class Installation:
         told = self.run(sys.executable, str(PEOPLE))
         self.sessions = dict(line.split("=") for line in told.split())
         return self
+
+    def copy(self, home: Path, **settings: str) -> "Installation":
+        """Another one with the same files, keys, tables and people."""
+        shutil.copytree(self.home, home)
+        database = self.database and _own_database(self.database, like=self.database)
+        other = Installation(home, database, **{**self.settings, **settings})
+        other.sessions = self.sessions
+        return other
 
     def start(self) -> "Installation":
         """Returns when it answers."""
@@ -104,19 +113,17 @@ class Installation:
             return connection.execute(sql).fetchall()
 
 
-def a_house(tmp_path_factory: Any, **settings: str) -> Installation:
+def a_pattern(home: Path) -> Installation:
     """On the database that this run is about: SQLite, or a new PostgreSQL one where a server is named."""
     server = os.environ.get("ZHIAN_DATABASE", "")
-    database = _own_database(server) if server else ""
-    home = tmp_path_factory.mktemp("installation") / "home"
-    return Installation(home, database, ZHIAN_LEAST_FREE_MB="0", **settings).prepare()
+    return Installation(home, server and _own_database(server), ZHIAN_LEAST_FREE_MB="0").prepare()
 
 
-def _own_database(server: str) -> str:
-    """A new, empty database on the PostgreSQL server that this address names; its address."""
-    name = f"faults_{secrets.token_hex(6)}"
-    with psycopg.connect(**_address(server), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+def _own_database(server: str, like: str = "") -> str:
+    """A new database on the PostgreSQL server that this address names, empty or like another one; its address."""
+    name, pattern = f"faults_{secrets.token_hex(6)}", _address(like)["dbname"] if like else "template0"
+    with psycopg.connect(**_address(server) | {"dbname": "postgres"}, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{pattern}"')
     before, _, after = server.partition("?")
     return f"{before.rsplit('/', 1)[0]}/{name}?{after}"
 

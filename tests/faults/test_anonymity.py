@@ -24,7 +24,6 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 import corpus
 
 from .browsers import Browser
-from .installation import a_house
 
 BACKUP = Path(__file__).resolve().parents[2] / "deploy/backup"
 REPORTS = 14  # with eight canaries each
@@ -48,9 +47,10 @@ RELEASE = (
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(pattern, tmp_path_factory):
     """Behind one server that says where a request came from."""
-    running = a_house(tmp_path_factory, ZHIAN_PROXIES="1", ZHIAN_OPEN_FORMS_AN_HOUR="1000").start()
+    home = tmp_path_factory.mktemp("installation") / "home"
+    running = pattern.copy(home, ZHIAN_PROXIES="1", ZHIAN_OPEN_FORMS_AN_HOUR="1000").start()
     yield running
     running.stop()
 

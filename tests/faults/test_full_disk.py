@@ -86,9 +86,9 @@ def titles(house):
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="this is about SQLite")
-def test_on_a_full_disk_sqlite_refuses_in_words_and_still_reads(disk):
+def test_on_a_full_disk_sqlite_refuses_in_words_and_still_reads(disk, pattern):
     small = disk(60)
-    house = Installation(small.place / "home", ZHIAN_LEAST_FREE_MB="0").prepare().start()
+    house = pattern.copy(small.place / "home").start()
     try:
         with Browser(house, "nina") as browser:
             first = browser.report("Before", new_key())
@@ -108,9 +108,9 @@ def test_on_a_full_disk_sqlite_refuses_in_words_and_still_reads(disk):
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="the guard is the same on both")
-def test_before_the_disk_is_full_the_guard_takes_nothing_new(disk):
+def test_before_the_disk_is_full_the_guard_takes_nothing_new(disk, pattern):
     small = disk(60)
-    house = Installation(small.place / "home", ZHIAN_LEAST_FREE_MB="20").prepare().start()
+    house = pattern.copy(small.place / "home", ZHIAN_LEAST_FREE_MB="20").start()
     try:
         (small.place / "filler").write_bytes(b"\0" * (shutil.disk_usage(small.place).free - (10 << 20)))
         with Browser(house, "nina") as browser:

@@ -12,8 +12,6 @@ import pytest
 
 from post_office import a_mail_server
 
-from .installation import a_house
-
 READERS = 8
 PATIENCE = 60
 
@@ -52,8 +50,8 @@ def mail():
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory, mail):
-    installed = a_house(tmp_path_factory, ZHIAN_MAIL=mail.address)
+def house(pattern, tmp_path_factory, mail):
+    installed = pattern.copy(tmp_path_factory.mktemp("installation") / "home", ZHIAN_MAIL=mail.address)
     tell(installed, MAKE_READERS)
     return installed
 

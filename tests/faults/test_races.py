@@ -6,7 +6,11 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
+import pytest
+
 from .browsers import Browser, new_key
+
+pytestmark = pytest.mark.database  # each of the two has its own ways to get a race wrong
 
 
 def at_once(deeds):

@@ -43,7 +43,7 @@ class _Listening(BaseHTTPRequestHandler):
 def listening():
     server = HTTPServer(("127.0.0.1", 0), _Listening)
     server.arrived, server.status = [], 200
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield server
     finally:

@@ -57,7 +57,7 @@ class SignOn(BaseHTTPRequestHandler):
 @pytest.fixture
 def sign_on(settings):
     server = ThreadingHTTPServer(("127.0.0.1", 0), SignOn)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     app = {
         "provider_id": "hospital",
         "name": "Hospital",
