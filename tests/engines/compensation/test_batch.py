@@ -99,7 +99,8 @@ def test_slices_texts_and_tables_give_what_each_case_gives_by_itself(tmp_path, c
     tables = {
         "dependants": table(
             tmp_path / "dependants.parquet", case=pa.array([r[0] for r in rows], pa.int32()),
-            age=pa.array([r[1] for r in rows], pa.int8()), incapable=pa.array([r[2] for r in rows], pa.bool_()),
+            **{age: pa.array([r[1] for r in rows], pa.int8()) for age in ("age_fixed", "age_act", "age_debate")},
+            capacity=pa.array(["无劳动能力" if r[2] else "有劳动能力" for r in rows], pa.string()),
             no_income=[True] * len(rows), supporters=pa.array([r[3] for r in rows], pa.int8()),
         ),
         "receipts": table(
@@ -140,7 +141,7 @@ def some_cases(*numbers):
         ({"case": [8, 3]}, "row 2, case = 3; allowed: in ascending order"),
         ({"place": ["重庆", None]}, "row 2, place = nothing; allowed: the name of a place"),
         ({"act": ["2023", "2024"]}, "row 1, act = 2023; allowed: a date"),
-        ({"hospital_dayz": [1, 1]}, "hospital_dayz = nothing; allowed: .*hospital_days"),
+        ({"hospital_dayz": [1, 1]}, "hospital_dayz = an unknown column; allowed: .*hospital_days"),
     ],
 )
 def test_what_cannot_be_used_names_file_row_field_value_and_what_is_allowed(two, tmp_path, change, said):

@@ -25,7 +25,7 @@ class BatchError(ValueError):
 def refused(file: str, row: int | None, field: str, value: Any, allowed: Words) -> NoReturn:
     """`row` counts from 1, as a reader does; without it the whole column is meant."""
     at = Words(f"第 {row} 行，", f"row {row}, ") if row else NOTHING
-    told = Words("空", "nothing") if value is None else Words(str(value), str(value))
+    told = value if isinstance(value, Words) else Words("空", "nothing") if value is None else Words.of(str(value))
     raise BatchError(
         Words(
             f"{file}：{at.zh}{field} ＝ {told.zh}；应为{allowed.zh}。",

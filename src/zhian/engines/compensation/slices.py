@@ -135,7 +135,7 @@ class LongTable:
 def known_only(names: Iterable[str], known: set[str], file: str) -> None:
     for name in names:
         if plain(name) not in known:
-            refused(file, None, name, None, Words("、".join(sorted(known)), ", ".join(sorted(known))))
+            refused(file, None, name, Words("未知的列", "an unknown column"), Words.of(", ".join(sorted(known))))
 
 
 def plain(key: str) -> str:
