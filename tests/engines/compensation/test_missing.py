@@ -1,9 +1,16 @@
 """What to ask next: the fact that moves the amount most, and the range until it is known."""
 
 from fractions import Fraction
+from random import Random
 
+import pytest
+
+from zhian.engines.compensation.assess import assess
 from zhian.engines.compensation.case import read_case
+from zhian.engines.compensation.claims import check_claim
 from zhian.engines.compensation.missing import next_question, still_open
+
+from .generator import case_document
 
 DEATH = {
     "forum": "court",
@@ -66,4 +73,16 @@ def test_a_figure_that_is_not_published_is_asked_for_between_the_extremes_that_a
     question = next_question(read_case(elsewhere))
     assert question.field == "figures.urban_income" and "缺少青海2023年城镇居民人均可支配收入" in question.words.zh
     rest = 50_000 + Fraction(104_802, 2)  # mental, and the funeral by the nearest wage of 2023
-    assert (question.low, question.high) == (Fraction("10001.64") * 20 + rest, 89_477 * 20 + rest)
+    assert (question.low, question.high) == (Fraction("34750.34") * 20 + rest, 89_477 * 20 + rest)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_any_case_however_little_it_says_has_its_questions_and_its_claim_checked(seed):
+    random = Random(seed)
+    whole = case_document(random)
+    document = {name: part for name, part in whole.items() if random.random() < 0.6}
+    case = read_case(document | {"claim": {"heads": {"medical": "1000"}, "stated_total": "1200"}})
+    found = assess(case)
+    open_, claim = still_open(case, found), check_claim(case, found)
+    assert open_.low <= open_.high and all(question.width > 0 for question in open_.questions)
+    assert claim.verdict.zh and len(claim.sums) >= 1 and claim.is_supported == (not claim.ways)

@@ -15,6 +15,7 @@ from .stored import stored
 from .varied import varied, written
 from .words import Words
 
+SAME_TIMES = 5  # years around the one that is missing, whose figures it may resemble
 Piece = Mapping[str, Any]  # a piece of a case document
 
 
@@ -115,11 +116,13 @@ def _untold(case: Case, regimes: tuple[str, ...]) -> list[_Unknown]:
 
 
 def _figures(case: Case, found: Assessment, regimes: tuple[str, ...]) -> Iterator[_Unknown]:
-    """A figure that is not known lies between the lowest and the highest of its series anywhere."""
+    """A figure that is not known lies between the lowest and the highest of its series anywhere in those years."""
     for regime in regimes:
         for gap in found.awards[regime].gaps:
-            known = [figure.value for figure in case.book if figure.series.name == gap.series] or [Fraction(0)]
-            low, high = ({"figures": written({gap.series: end})} for end in (min(known), max(known)))
+            known = [figure for figure in case.book if figure.series.name == gap.series]
+            near = [figure.value for figure in known if abs(figure.year - gap.year) <= SAME_TIMES]
+            values = near or [figure.value for figure in known] or [Fraction(0)]
+            low, high = ({"figures": written({gap.series: end})} for end in (min(values), max(values)))
             yield _Unknown(f"figures.{gap.series}", gap.words, low, high, regimes=(regime,))
 
 
