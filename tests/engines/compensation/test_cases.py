@@ -4,11 +4,11 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-import yaml
 
 from zhian.engines.compensation.assess import assess
 from zhian.engines.compensation.case import read_case
 from zhian.engines.compensation.claims import check_claim
+from zhian.engines.compensation.documents import load
 
 FILES = sorted((Path(__file__).parent.parent / "compensation_cases").glob("*.yaml"))
 SAYS = {"title", "source", "comment", "case", "expected"}
@@ -16,7 +16,7 @@ EXPECTS = {"regime", "heads", "owed", "gross", "total", "payable", "insurer", "h
 
 
 def told(file):
-    return yaml.safe_load(file.read_text("utf-8"))
+    return load(file.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -8,20 +8,27 @@ For columns of cases see `columns.assess_columns`, for files `batch.assess_file`
 
 from .assess import assess
 from .case import Case, read_case
+from .claims import Claim, check_claim
 from .fields import CaseError, schema
 from .law.registry import instrument, instruments
+from .missing import Question, next_question, still_open
 from .options import options
 from .templates import examples, template
 
 __all__ = [
     "Case",
     "CaseError",
+    "Claim",
+    "Question",
     "assess",
+    "check_claim",
     "examples",
     "instrument",
     "instruments",
+    "next_question",
     "options",
     "read_case",
     "schema",
+    "still_open",
     "template",
 ]
