@@ -14,7 +14,7 @@ from .facts import CASE, FIGURE, TABLES
 from .figures import all_series
 from .words import Words
 
-SLICE = 131_072  # cases held at a time
+SLICE = 65_536  # cases held at a time
 EPOCH = date(1970, 1, 1)
 PLACES = ("place", "court", "home")
 DAYS = ("act", "debate_closed")

@@ -238,7 +238,7 @@ class Reader:
             test, row = test.args[0], None
         a, b = test.args
         value = b if a.op == "known" else a
-        if (value.low, value.high, value.den) == (0, 1, 1) and "known" in (a.op, b.op):
+        if is_yes_or_no(value) and "known" in (a.op, b.op):
             said = "yes" if self.numerator(value, row) else "no"
             return (value.serial, ""), self.spoken(said, self.read(value, row, numbers=False))
         sign, text = self.compared(test, row, HOLDS if self.numerator(test, row) else FAILS)
@@ -283,6 +283,10 @@ class Reader:
     def count(self, n: Node) -> int:
         """The rows that a total adds up."""
         return len(self._kept[variable(n.args[0])])
+
+
+def is_yes_or_no(n: Node) -> bool:
+    return (n.low, n.high, n.den) == (0, 1, 1) and not (n.op == "given" and n.about.codes)
 
 
 def summands(n: Node) -> list[Node]:
