@@ -51,6 +51,12 @@ def test_the_forensic_level_makes_no_allowance_where_the_grade_has_none():
     assert gross(made, "disability_allowance") == 0
 
 
+def test_without_an_accident_the_regulation_pays_nothing():
+    made = regime_a(accident={"established": False}, receipts=[receipt("1000")], dates={"death": "2003-06-01"})
+    assert made.gross == 0
+    assert any("不构成医疗事故：是" in said for said in made.line("medical").shown.said_in("zh-hans").whole.because)
+
+
 # --- mental damages
 
 

@@ -130,6 +130,7 @@ def _dependants_ages(day: str, zh: str, en: str) -> dict[str, Fact]:
 
 CASE: dict[str, Fact] = {
     "died": yes_no("患者死亡", "the patient died"),
+    "not_accident": yes_no("经鉴定不构成医疗事故", "no medical accident, by the appraisal"),
     "grade": code("医疗事故等级", "grade of the accident", *GRADES),
     "level": whole("伤残等级（最重一处）", "disability level (the heaviest)", 0, 10),  # 0: none
     "age_fixed": whole("定残（死亡）时周岁", "age when disability was fixed (or at death)", 0, 130, YEARS),

@@ -34,6 +34,7 @@ def _harm(told: Told, days: Days) -> dict[str, Any]:
     level = min((row["level"] for row in injuries if row.get("level")), default=0) if injuries is not None else None
     died = bool(days.get("death")) or grade == names[1]
     return {
+        "not_accident": 1 if accident.get("established") is False else None,
         "grade": names.index(grade) if grade else None, "level": level,
         "died": 1 if died else None,
     }  # fmt: skip

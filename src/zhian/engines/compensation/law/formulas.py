@@ -46,7 +46,18 @@ class Read:
 
 
 CIRCUMSTANCES = frozenset(
-    ("died", "grade", "age_fixed", "age_act", "age_debate", "rural", "mental_years", "serious", "bonus_limit")
+    (
+        "died",
+        "grade",
+        "not_accident",
+        "age_fixed",
+        "age_act",
+        "age_debate",
+        "rural",
+        "mental_years",
+        "serious",
+        "bonus_limit",
+    )
 )
 _read: dict[tuple[int, str], list[Read]] = {}
 _rounded: dict[tuple[int, str], Ready] = {}
@@ -124,7 +135,8 @@ def whole(instrument: Instrument, answers: tuple[tuple[str, Answer], ...], told:
 
 def _explored(head: Head, case: Names, option: Choice) -> Node:
     means = {"case": case, "figure": figures("figure"), "home": figures("home"), "option": option}
-    return explored(partial(head.rule, *(means[name] for name in signature(head.rule).parameters)))
+    rule = partial(head.rule, *(means[name] for name in signature(head.rule).parameters))
+    return explored(lambda: rule() if head.gate is None or head.gate(case) else 0)
 
 
 def _settled(gross: Mapping[str, tuple[str, Node]], case: Names, option: Choice) -> list[Node]:

@@ -28,6 +28,14 @@ LIFE_SPAN = 75  # the age to which the regulation reckons, by its drafters' own 
 MOST_RELATIVES = 2
 
 
+@law.only_if
+def is_accident(case):
+    """不构成医疗事故的，条例不予赔偿（第四十九条第二款）。
+
+    Where there is no medical accident the regulation pays nothing (Art. 49(2))."""
+    return case.not_accident == 0
+
+
 # --- the eleven heads
 
 
