@@ -4,16 +4,16 @@ What could leave int64, divide by nought or have no answer is therefore refused 
 """
 
 import operator
-import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
-from math import ceil, floor, gcd, lcm
+from math import gcd, lcm
 from typing import Any, NamedTuple, Protocol
 from weakref import WeakValueDictionary
 
 from ..words import Words
+from .ways import Bounds, bounds, reading
 
 INT64 = 2**63 - 1
 COMPARED = ("lt", "le", "eq")
@@ -118,7 +118,6 @@ class Node:
 
 
 Exact = Node | int | Fraction
-Bounds = tuple[int, int]
 
 _alive: WeakValueDictionary[tuple, Node] = WeakValueDictionary()  # equal parts are one node, and computed once
 _serials = count()
@@ -166,85 +165,6 @@ def _counted(condition: Node) -> Node:
     """A condition that is added or multiplied counts 1 or 0."""
     args = condition, known(1), known(0)
     return node("if", args, (condition.low, condition.high), table=condition.table)
-
-
-# --- what the ways taken so far say about a value
-
-
-@dataclass
-class Way:
-    """One run through a rule: its `if`s are answered as told, then with yes, and sharpen the bounds of what follows."""
-
-    told: tuple[bool, ...] = ()
-    asked: list[Node] = field(default_factory=list)
-    answers: dict[int, bool] = field(default_factory=dict)
-    learned: dict[int, Bounds] = field(default_factory=dict)
-
-    def decide(self, condition: Node) -> bool:
-        if condition.serial not in self.answers:
-            place = len(self.asked)
-            self.answers[condition.serial] = self.told[place] if place < len(self.told) else True
-            self.asked.append(condition)
-            self._learn(condition, self.answers[condition.serial])
-        return self.answers[condition.serial]
-
-    def _learn(self, condition: Node, yes: bool) -> None:
-        a, b = condition.args
-        if condition.op == "eq" and yes:
-            self._order(a, b)
-            self._order(b, a)
-        elif condition.op == "eq":
-            self._differ(a, b)
-            self._differ(b, a)
-        elif yes:
-            self._order(a, b, strictly=condition.op == "lt")
-        else:
-            self._order(b, a, strictly=condition.op == "le")
-
-    def _order(self, small: Node, large: Node, *, strictly: bool = False) -> None:
-        """`small` reaches no further up than `large`, and `large` no further down than `small`."""
-        top = Fraction(bounds(large)[1] * small.den, large.den)
-        bottom = Fraction(bounds(small)[0] * large.den, small.den)
-        self._keep(small, high=ceil(top) - 1 if strictly else floor(top))
-        self._keep(large, low=floor(bottom) + 1 if strictly else ceil(bottom))
-
-    def _differ(self, value: Node, other: Node) -> None:
-        """A value that is not at the end of its bounds lies within them."""
-        low, high = bounds(other)
-        at = Fraction(low * value.den, other.den)
-        if low == high and at == bounds(value)[0]:
-            self._keep(value, low=int(at) + 1)
-        elif low == high and at == bounds(value)[1]:
-            self._keep(value, high=int(at) - 1)
-
-    def _keep(self, value: Node, *, low: int | None = None, high: int | None = None) -> None:
-        before = bounds(value)
-        after = max(before[0], before[0] if low is None else low), min(before[1], before[1] if high is None else high)
-        if after[0] <= after[1]:  # otherwise no case takes this way
-            self.learned[value.serial] = after
-
-
-class _Reading(threading.local):
-    """What this thread is reading: the ways through the functions that call each other, and the rows gone through."""
-
-    def __init__(self) -> None:
-        self.ways: list[Way] = []
-        self.rows: list[Any] = []
-        self.terms: dict[Any, tuple[Node, Any]] = {}  # terms that this formula has met, with what they were asked of
-
-
-reading = _Reading()
-
-
-def bounds(n: Node) -> Bounds:
-    """The bounds of a numerator, sharpened by the `if`s on the way: after `if age >= 70: …` an age is below 70."""
-    for way in reversed(reading.ways):
-        if n.serial in way.learned:
-            return way.learned[n.serial]
-    return n.low, n.high
-
-
-# --- arithmetic
 
 
 def combine(op: str, left: Exact, right: Exact) -> Node:

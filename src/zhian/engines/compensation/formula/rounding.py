@@ -5,7 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..words import Words
-from .nodes import INT64, Exact, Node, Unsound, bounds, known, node
+from .nodes import INT64, Exact, Node, Unsound, known, node
+from .ways import bounds
 
 
 @dataclass(frozen=True)

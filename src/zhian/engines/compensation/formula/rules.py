@@ -8,7 +8,8 @@ from itertools import count
 from typing import Any
 
 from ..words import Words
-from .nodes import Exact, Node, Outcome, Unsound, Way, bounds, choose, known, node, reading, spread
+from .nodes import Exact, Node, Outcome, Unsound, choose, known, node, spread
+from .ways import Way, bounds, reading
 
 WAYS = 64  # through one function, before it must be split into terms
 

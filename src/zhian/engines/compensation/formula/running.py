@@ -51,7 +51,6 @@ def compiled(text: str, words: Mapping[str, Any]) -> Callable:
 
 
 WORDS: dict[str, Any] = {
-    "choice": lambda condition, then, otherwise: then if condition else otherwise,
     "minimum": min,
     "maximum": max,
     "share": lambda divisor, one, highest: one // max(divisor, 1),

@@ -1,4 +1,4 @@
-"""A formula written out as straight integer code. Only what a few words mean differs for one case and for columns."""
+"""A formula written out as straight integer code, for one case and for columns: what a few words mean differs."""
 
 from collections.abc import Callable, Iterable, Mapping
 from math import lcm
@@ -31,8 +31,11 @@ def variable(n: Node) -> str:
     return str(n.low) if n.op == "known" else f"v{n.serial}"
 
 
-def expression(n: Node) -> str:
-    """The numerator of a node from the numerators below it. All in integers, so exact."""
+def expression(n: Node, choice: str = "choice({}, {}, {})") -> str:
+    """The numerator of a node from the numerators below it. All in integers, so exact.
+
+    `choice`: how a condition, what holds if so, and what otherwise are put together.
+    """
 
     def over(part: Node, den: int) -> str:
         times = den // part.den
@@ -54,7 +57,7 @@ def expression(n: Node) -> str:
             den = lcm(n.args[0].den, n.args[1].den)
             return f"{over(n.args[0], den)} {SIGN[n.op]} {over(n.args[1], den)}"
         case "if":
-            return f"choice({parts[0]}, {over(n.args[1], n.den)}, {over(n.args[2], n.den)})"
+            return choice.format(parts[0], over(n.args[1], n.den), over(n.args[2], n.den))
         case "div":
             return f"{parts[0]} * {n.key}"
         case "share":
@@ -81,7 +84,7 @@ def for_one(roots: list[Node]) -> str:
     for n in in_order(roots):
         if n.op in ("known", "term"):
             continue
-        text = expression(n)
+        text = expression(n, "{1} if {0} else {2}")
         if n.table and n.op not in ("given", "spread"):
             rows = ", ".join(dict.fromkeys(variable(a) for a in n.args if a.table)) + ","
             text = f"[{text} for {rows} in zip({rows})]"
