@@ -10,7 +10,7 @@ from zhian.check.incidents import services as incidents
 from zhian.check.incidents.models import Analysis, Cause, Factor, Happening, Member, RootCause, Why
 from zhian.check.incidents.services import analysis as analyses
 from zhian.check.incidents.services.analysis_reading import whole
-from zhian.check.incidents.terms.analysis import FACTORS, FRAMES, STRENGTHS, target
+from zhian.check.incidents.terms.analysis import FACTORS, FRAMES, SHIPPED, STRENGTHS
 from zhian.engines.workflow import Refused
 from zhian.kernel.moment import now, today
 from zhian.kernel.records.services import Conflict
@@ -56,7 +56,7 @@ def test_it_waits_for_its_lead_until_the_day_by_which_it_must_begin(analysis, qu
 
 @pytest.mark.parametrize(("sac", "method", "days"), [(1, "rca", 45), (2, "mini_rca", 45), (4, "aggregate", 90)])
 def test_how_soon_follows_from_the_severity(sac, method, days):
-    asked = target(sac)
+    asked = SHIPPED.target(sac)
     assert (asked.method, asked.finish_by(today()) - today()) == (method, timedelta(days=days))
     assert asked.begin_by(today()) > today()
 

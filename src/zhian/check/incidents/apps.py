@@ -14,6 +14,14 @@ class IncidentsConfig(modules.Module):
     menu = [
         modules.MenuItem(_("Adverse events"), "incidents:incident-list", "alert-triangle", quarter="check", order=50),
         modules.MenuItem(_("SAC matrix"), "incidents:sac", "scale", quarter="house", permission="sac.edit", order=40),
+        modules.MenuItem(
+            _("Standard of analysis"),
+            "incidents:analysis-standard",
+            "adjustments",
+            quarter="house",
+            permission="analysis_standards.edit",
+            order=41,
+        ),
         modules.MenuItem(_("Learning board"), "incidents:lessons", "bulb", quarter="act", order=30),
         modules.MenuItem(
             _("Posters"), "incidents:posters", "device-mobile", quarter="check", permission="posters.manage", order=59

@@ -23,6 +23,7 @@ from .questions import router as questions
 from .sac import router as sac
 from .sheets import router as sheets
 from .similar import add_similar
+from .standards import router as standards
 from .unsealing import add_unsealing
 
 router = record_router(pages)
@@ -38,6 +39,7 @@ beside = {
     "sheets": sheets,
     "lessons": lessons,
     "sac": sac,
+    "analysis-standard": standards,
     "incidents/analyses": analysis.router,
     "incidents/fhir": fhir.router,
     "incidents/figures": figures,

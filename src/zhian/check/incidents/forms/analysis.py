@@ -18,9 +18,21 @@ from zhian.kernel.web.forms import (
 )
 from zhian.kernel.web.widgets import Ways
 
-from ..models import Analysis, Cause, Factor, Happening, Incident, Member, Method, Recommendation, RootCause, Why
+from ..models import (
+    Analysis,
+    Cause,
+    Factor,
+    Happening,
+    Incident,
+    Member,
+    Method,
+    Recommendation,
+    RootCause,
+    Why,
+    standard_of,
+)
 from ..services.analysis import confirmed_on, target_of
-from ..terms.analysis import FACTORS, FRAMES, STRENGTHS
+from ..terms.analysis import FRAMES, STRENGTHS
 from ..terms.reading import Term
 
 
@@ -179,9 +191,7 @@ class WhyForm(PartForm):
 
 
 class FactorForm(PartForm):
-    code = forms.ChoiceField(
-        label=_("Contributing factor"), choices=options(term for group in FACTORS for term in group.terms)
-    )
+    code = forms.CharField(label=_("Contributing factor"), max_length=60, widget=forms.Select)
 
     class Meta:
         model = Factor
@@ -189,8 +199,17 @@ class FactorForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = [(str(group), options(group.terms)) for group in FACTORS]
-        self.fields["code"].choices = groups  # type: ignore[attr-defined]
+        self.factors = standard_of(self.analysis.hospital).factors
+        groups = [(str(group), options(group.terms)) for group in self.factors]
+        if self.instance.pk and self.factors.find(self.instance.code) is None:
+            groups.append((str(_("no longer offered")), [(self.instance.code, str(self.instance))]))
+        self.fields["code"].widget.choices = groups  # type: ignore[attr-defined]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"]
+        if self.factors.find(code) is None and code != self.instance.code:
+            raise forms.ValidationError(_("Choose one of the factors that are offered."))
+        return str(code)
 
 
 class RootCauseForm(PartForm):

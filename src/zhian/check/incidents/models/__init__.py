@@ -18,10 +18,12 @@ from .poster import Poster
 from .receipt import Letter, Receipt
 from .sac import SacMatrix, matrix_of
 from .sheet import Sheet
+from .standard import AnalysisStandard, standard_of
 from .word import Word
 
 __all__ = [
     "Analysis",
+    "AnalysisStandard",
     "Answers",
     "Batch",
     "BatchLine",
@@ -57,4 +59,5 @@ __all__ = [
     "Word",
     "matrix_of",
     "require_grade_to_fit",
+    "standard_of",
 ]

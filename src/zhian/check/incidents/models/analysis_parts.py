@@ -12,9 +12,10 @@ from zhian.kernel.loop.models import Finding
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department
 
-from ..terms.analysis import FACTORS, STRENGTHS, WEAK
+from ..terms.analysis import STRENGTHS, WEAK
 from ..terms.reading import Term
 from .analysis import Analysis
+from .standard import factor_named
 
 DEEPEST = 7  # whys below each other
 MOST_ON_A_BONE = 12
@@ -147,7 +148,7 @@ class Factor(Part):
 
     @property
     def term(self) -> Term | None:
-        return FACTORS.find(self.code)
+        return factor_named(self.analysis.hospital, self.code)
 
 
 class RootCause(Part):

@@ -7,10 +7,9 @@ from zhian.kernel.web.panels import Panel, register
 from zhian.kernel.web.requests import Request
 
 from ..forms import PARTS
-from ..models import Analysis, Incident
+from ..models import Analysis, Incident, standard_of
 from ..services.analysis import target_of
 from ..services.analysis_reading import whole
-from ..terms.analysis import TARGETS_ARE_VERIFIED
 
 
 def analysis_of(record: Record, request: Request) -> dict[str, Any] | None:
@@ -22,7 +21,8 @@ def analysis_of(record: Record, request: Request) -> dict[str, Any] | None:
         may_read = request.user.has_perm("analysis.read", found)
         return {"analysis": found, "case": record} if may_read else None
     may_plan = record.state == "acting" and request.user.has_perm("incidents.analyse", record)
-    told = {"case": record, "target": target_of(record), "sac": record.sac, "is_verified": TARGETS_ARE_VERIFIED}
+    is_verified = standard_of(record.hospital).is_verified
+    told = {"case": record, "target": target_of(record), "sac": record.sac, "is_verified": is_verified}
     return told if may_plan else None
 
 

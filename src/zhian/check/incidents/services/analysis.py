@@ -16,8 +16,8 @@ from zhian.kernel.people.models import User
 from zhian.kernel.people.predicates import works_at_the_hospital
 from zhian.kernel.records.services import Conflict, file, lock, require, require_open, step
 
-from ..models import Analysis, Happening, Incident, Part, Recommendation, Why
-from ..terms.analysis import GRAVE, Target, target
+from ..models import Analysis, Happening, Incident, Part, Recommendation, Why, standard_of
+from ..terms.analysis import GRAVE, Target
 from ..workflow import ANALYSIS
 
 P = TypeVar("P", bound=Part)
@@ -48,7 +48,7 @@ def analyse(incident: Incident, *, actor: User, told: Mapping[str, Any]) -> Anal
 
 def target_of(incident: Incident) -> Target:
     """Which kind of analysis the incident's severity asks for, and how soon."""
-    return target(incident.sac)
+    return standard_of(incident.hospital).target(incident.sac)
 
 
 def confirmed_on(incident: Incident) -> date:

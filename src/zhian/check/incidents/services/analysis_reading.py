@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.fishbone import Bone, fishbone
 
-from ..models import Analysis, Cause, Factor, Happening, Member, Recommendation, RootCause, Why
-from ..terms.analysis import FACTORS, FRAMES, STRENGTHS, TARGETS_ARE_VERIFIED
+from ..models import Analysis, Cause, Factor, Happening, Member, Recommendation, RootCause, Why, standard_of
+from ..terms.analysis import FRAMES, STRENGTHS, Standard
 from ..terms.reading import Term
 
 
@@ -32,11 +32,12 @@ class Whole:
     factors: list[Factor]
     root_causes: list[RootCause]
     recommendations: list[Recommendation]
+    standard: Standard
 
     @property
     def is_verified(self) -> bool:
         """Whether somebody has checked the lists that it is made with against their sources."""
-        return all([FRAMES.is_verified, FACTORS.is_verified, STRENGTHS.is_verified, TARGETS_ARE_VERIFIED])
+        return all([FRAMES.is_verified, STRENGTHS.is_verified, self.standard.is_verified])
 
 
 def whole(analysis: Analysis) -> Whole:
@@ -51,6 +52,7 @@ def whole(analysis: Analysis) -> Whole:
         factors=list(analysis.factors.all()),
         root_causes=list(analysis.rootcauses.all()),
         recommendations=list(analysis.recommendations.select_related("department", "owner", "finding")),
+        standard=standard_of(analysis.hospital),
     )
 
 

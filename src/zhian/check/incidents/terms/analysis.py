@@ -1,12 +1,13 @@
 """What an analysis is made with: how soon it is due, the fishbone, contributing factors, strengths of action."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from zhian.engines.workdays import add_workdays
 
-from .reading import read, terms_of
+from .reading import Terms, read, terms_of
 
 _TOLD = read("analysis.yaml")
 
@@ -32,10 +33,25 @@ class Target:
         return confirmed + timedelta(days=self.finish_days)
 
 
-TARGETS_ARE_VERIFIED: bool = _TOLD["targets"]["verified"]
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How soon by severity, and the contributing factors to choose from. Version 0 comes with the program."""
+
+    version: int
+    targets: Mapping[int | None, Target]
+    factors: Terms
+    source: str
+    is_verified: bool
+
+    def target(self, sac: int | None) -> Target:
+        """By the severity assessment code, 1 to 4; None where it has none yet."""
+        return self.targets.get(sac, self.targets[None])
 
 
-def target(sac: int | None) -> Target:
-    """By the severity assessment code, 1 to 4; None where it has none yet."""
-    told: dict[str, Any] = _TOLD["targets"]
-    return Target(**told["by_sac"].get(sac, told["without_sac"]))
+def _shipped(told: Mapping[str, Any]) -> Standard:
+    targets = {sac: Target(**target) for sac, target in told["by_sac"].items()}
+    targets[None] = Target(**told["without_sac"])
+    return Standard(0, targets, FACTORS, told["source"], told["verified"] and FACTORS.is_verified)
+
+
+SHIPPED = _shipped(_TOLD["targets"])

@@ -11,6 +11,7 @@ from ..views.posters import list_posters, print_poster, withdraw, without_a_name
 from ..views.questions import edit_questions, list_questions
 from ..views.sheets import print_sheets, sheets, type_in_sheet
 from ..views.similar import similar_cases
+from ..views.standards import show_standard
 from ..views.unsealing import ask_author, decide_author, show_author
 from . import analysis, lessons, old_reports
 
@@ -18,6 +19,7 @@ app_name = "incidents"
 urlpatterns = [
     path("figures/", show_figures, name="figures"),
     path("sac/", show_sac, name="sac"),
+    path("analysis-standard/", show_standard, name="analysis-standard"),
     *lessons.urlpatterns,
     path("without-a-name/", without_a_name, name="without-a-name"),
     path("posters/", list_posters, name="posters"),
