@@ -66,6 +66,12 @@ def test_the_claimants_home_counts_where_its_standard_is_higher():
     assert gross(richer, "disability") == gross(poorer, "disability") == 89477 * 2
 
 
+def test_of_several_hospitals_the_place_with_the_higher_standard_counts():
+    joint = [{"hospital": "甲", "share": "0.5"}, {"hospital": "乙", "share": "0.5", "place": "上海"}]
+    made = regime_b(injuries=LEVEL_10, responsibility={"ratio": "1", "joint": joint})
+    assert gross(made, "disability") == 89477 * 2
+
+
 def test_a_home_without_published_figures_leaves_the_courts():
     assert gross(regime_b(injuries=LEVEL_10, places={"act": "重庆", "home": "火星"}), "disability") == 47435 * 2
 

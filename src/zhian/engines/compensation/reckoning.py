@@ -1,6 +1,7 @@
 """The numbers of one case under one instrument, each worked out once: facts, figures, heads, settlements."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -218,12 +219,17 @@ class Reckoning:
         if whose in TABLES:
             home = self.case.places.get("home", place)
             return [self._one(series, row.get("place") or home, rule) for row in self.case.tables[whose]]
-        if whose == "home":
-            try:
-                return [self._one(series, self.case.places.get("home", place), rule)]
-            except MissingFigure:
-                pass
+        if whose == "home" and (elsewhere := list(self._elsewhere(series, place, rule))):
+            return [max(elsewhere, key=lambda figure: figure.value)]
         return [self._one(series, place, rule)]
+
+    def _elsewhere(self, series: str, place: str, rule: str) -> Iterator[Figure]:
+        """At the claimant's home, and where other hospitals that answer together lie (医疗损害责任解释第二十四条)."""
+        joint = self.case.part("responsibility").get("joint", [])
+        for other in dict.fromkeys([self.case.places.get("home", place), *(row.get("place") for row in joint)]):
+            if other:
+                with suppress(MissingFigure):
+                    yield self._one(series, other, rule)
 
     def _one(self, series: str, place: str, rule: str) -> Figure:
         stated = self.case.part("figures")

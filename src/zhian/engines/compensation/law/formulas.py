@@ -178,7 +178,7 @@ def figures(whose: str) -> Names:
 def declared(whose: str, series: str) -> Fact:
     words = all_series()[series].words
     if whose == "home":
-        words = Words(f"住所地{words.zh}", f"{words.en} at home")
+        words = Words(f"住所地（其他责任医院所在地）{words.zh}", f"{words.en} at home (or where another hospital lies)")
     return Fact(words, FIGURE.low, FIGURE.high, FIGURE.den, unit=FIGURE.unit)
 
 
