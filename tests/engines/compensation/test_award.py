@@ -4,16 +4,16 @@ from fractions import Fraction
 
 import pytest
 
-from zhian.engines.compensation import assess, examples, read_case
+from zhian.engines.compensation import assess, read_case
+from zhian.engines.compensation import example as document
+from zhian.engines.compensation.examples import NAMES as SAVED
 from zhian.engines.compensation.options import options
 
 from .cases import CHONGQING_2003, TODAY, case, regime_a, regime_b
 
-SAVED = [name for name in examples() if name != "blank"]
-
 
 def example(name):
-    return assess(read_case(examples()[name], today=TODAY))
+    return assess(read_case(document(name), today=TODAY))
 
 
 @pytest.mark.parametrize("name", SAVED)
@@ -71,9 +71,9 @@ def test_a_head_without_evidence_says_what_would_prove_it():
 
 
 def test_the_regime_may_be_chosen():
-    document = {"patient": {"age": 30}, "accident": {"grade": "三级戊等"}}
-    both = assess(case(CHONGQING_2003, **document))
-    only = assess(case(CHONGQING_2003, **document, options={"regime": "A"}))
+    told = {"patient": {"age": 30}, "accident": {"grade": "三级戊等"}}
+    both = assess(case(CHONGQING_2003, **told))
+    only = assess(case(CHONGQING_2003, **told, options={"regime": "A"}))
     assert list(both.awards) == ["A", "B"] and list(only.awards) == ["A"]
     assert both.applicable[0].regime == "A"
 

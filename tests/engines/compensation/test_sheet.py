@@ -28,7 +28,8 @@ def test_amounts_are_grouped_for_people_and_bare_for_programs():
 
 
 def test_the_sheet_adds_up_as_the_award_does(founding):
-    for award, regime in zip(founding.assessment.awards.values(), founding.sheet(money=bare).regimes, strict=True):
+    for regime in founding.sheet(money=bare).regimes:
+        award = founding.assessment.awards[regime.key]
         assert Fraction(regime.payable) == award.payable
         assert sum(Fraction(line.amount) for line in regime.lines) == award.gross
         assert Fraction(regime.low) <= Fraction(regime.payable) <= Fraction(regime.high)
@@ -72,6 +73,11 @@ def test_every_example_is_set_out_in_every_language(name, language):
     assert {"zh-hans": "医疗费", "zh-hant": "醫療費", "en": "medical expenses"}[language] in {
         line.head for regime in sheet.regimes for line in regime.lines
     }
+
+
+def test_the_law_that_governs_stands_first(founding):
+    assert [regime.key for regime in founding.sheet().regimes] == ["A", "B"]
+    assert [regime.key for regime in answer(example("disability")).sheet().regimes] == ["B", "A"]
 
 
 def test_every_fact_of_a_case_stands_on_it():

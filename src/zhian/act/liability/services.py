@@ -34,13 +34,20 @@ class Row:
     head: str
     lines: list[HeadLine | None]
 
+    @property
+    def counts(self) -> bool:
+        """Whether it gives anything, or lacks a figure, or something put forward was left out."""
+        return any(line and (line.amount != "0.00" or line.excluded) for line in self.lines)
+
 
 def worked_out(case: Any) -> dict[str, Any]:
     """The sheet of a case, its regimes with the pictures of their ranges, and its heads side by side."""
     answered = answer(case)
     sheet, ranges = answered.sheet(get_language() or "zh-hans"), _ranges(answered)
     regimes = [(regime, ranges[regime.key]) for regime in sheet.regimes]
-    return {"sheet": sheet, "regimes": regimes, "rows": list(side_by_side(sheet))}
+    rows = list(side_by_side(sheet))
+    counted, nothing = [row for row in rows if row.counts], [row for row in rows if not row.counts]
+    return {"sheet": sheet, "regimes": regimes, "counted": counted, "nothing": nothing}
 
 
 def side_by_side(sheet: Sheet) -> Iterator[Row]:

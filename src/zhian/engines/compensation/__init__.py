@@ -9,11 +9,11 @@ For columns of cases see `columns.assess_columns`, for files `batch.assess_file`
 from .assess import assess
 from .case import Case, read_case
 from .claims import Claim, check_claim
+from .examples import example, template
 from .fields import CaseError, schema
 from .law.registry import instrument, instruments
 from .missing import Question, next_question, still_open
 from .options import options
-from .templates import examples, template
 
 __all__ = [
     "Case",
@@ -22,7 +22,7 @@ __all__ = [
     "Question",
     "assess",
     "check_claim",
-    "examples",
+    "example",
     "instrument",
     "instruments",
     "next_question",

@@ -84,7 +84,7 @@ class Answered:
             title=self.assessment.case.part("title", ""),
             verdict=setting.say(claim.verdict if claim else _supported(self.assessment)),
             facts=list(_facts(setting)),
-            regimes=[_regime(setting, award) for award in self.assessment.awards.values()],
+            regimes=[_regime(setting, award) for award in leading_first(self.assessment)],
             figures=list(_figures(setting)),
             options=[_question(setting, name) for name in options()],
             evidence=list(_evidence(setting)),
@@ -97,6 +97,11 @@ class Answered:
             ways=[s.Remark(f"（{way.letter}）{setting.say(way.words)}") for way in claim.ways] if claim else [],
             next=_next(setting, self.question) if self.question else None,
         )
+
+
+def leading_first(assessment: Assessment) -> list[Award]:
+    """The award under the law that governs, then what is shown beside it."""
+    return sorted(assessment.awards.values(), key=lambda award: award is not assessment.governing)
 
 
 def answer(document: Any) -> Answered:
@@ -123,7 +128,7 @@ def _needed(assessment: Assessment) -> Procedure:
 
 def _supported(assessment: Assessment) -> Words:
     """The verdict where nothing is claimed: what each regime supports."""
-    sums = [(award.instrument.words, grouped(award.payable)) for award in assessment.awards.values()]
+    sums = [(award.instrument.words, grouped(award.payable)) for award in leading_first(assessment)]
     zh = "；".join(f"《{title.zh}》支持{sum}元" for title, sum in sums)
     return Words(
         f"按现有事实，{zh}。", f"On the facts told, {'; '.join(f'{t.en} supports {sum} yuan' for t, sum in sums)}."

@@ -15,14 +15,14 @@ class Asked:
 
 
 SECTIONS = {
-    "case": Asked(_("The case"), ("title", "forum", "places", "dates", "patient"), is_first=True),
-    "harm": Asked(_("The harm"), ("accident", "injuries"), is_first=True),
-    "responsibility": Asked(_("Responsibility"), ("responsibility",), is_first=True),
+    "case": Asked(_("Place, time and persons"), ("title", "forum", "places", "dates", "patient"), is_first=True),
+    "harm": Asked(_("Harm and its appraisal"), ("accident", "injuries"), is_first=True),
+    "responsibility": Asked(_("Share of responsibility"), ("responsibility",), is_first=True),
     "claim": Asked(_("The claim"), ("claim",), is_first=True),
     "treatment": Asked(_("Treatment and receipts"), ("hospital_days", "stays", "receipts", "nutrition"), is_first=True),
     "work": Asked(_("Lost earnings"), ("income", "lost_days", "absences")),
-    "care": Asked(_("Care"), ("care", "permanent_care")),
-    "devices": Asked(_("Devices"), ("devices",)),
+    "care": Asked(_("Nursing care"), ("care", "permanent_care")),
+    "devices": Asked(_("Assistive devices"), ("devices",)),
     "family": Asked(_("Dependants and relatives"), ("dependants", "relatives")),
     "further": Asked(_("Mental harm and other cost"), ("mental", "other")),
     "paid": Asked(_("What is paid, and who is insured"), ("prepaid", "hospital", "insurance")),
