@@ -1,7 +1,8 @@
 // Keeps what is typed into a form with `data-draft` in this browser until it has been sent: a lost connection, an
 // expired session or a closed window loses nothing. `data-draft="visit"` forgets it with the window, for pages that
 // several people use without signing in. Passwords, files and hidden fields are never kept, but for a hidden field with
-// `data-drafted`: the key under which a form is taken once has to outlive the page as the words do.
+// `data-drafted`: the key under which a form is taken once has to outlive the page as the words do. With
+// `data-draft-fresh` what the page brings counts, and becomes the draft.
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const person = document.body.dataset.person || "guest";
@@ -20,7 +21,6 @@ document.querySelectorAll("form[data-forgets-drafts]").forEach((form) => form.ad
 function watch(form) {
   const key = keyOf(form);
   const store = storeOf(form);
-  restore(form, key, store);
   let waiting;
   const keep = () => {
     clearTimeout(waiting);
@@ -30,6 +30,8 @@ function watch(form) {
     sign.textContent = words.kept;
     sign.dataset.draftSign = "kept";
   };
+  if ("draftFresh" in form.dataset) keep();
+  else restore(form, key, store);
   form.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, 250);
