@@ -1,7 +1,8 @@
 """Makes a register of a million incidents, or as many as wanted: `python -m benchmarks.register 1000000`.
 
 All that belongs to them comes along. A big hospital of 40 departments and a small one beside it, ten years of
-reports, the newest 5 % still open. The same number gives the same register, ending today.
+reports, the newest 5 % still open. The same number gives the same register, ending today. `demo` instead of a number
+makes the demo hospital.
 """
 
 import itertools
@@ -10,7 +11,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import django
@@ -24,6 +25,7 @@ from django.utils.timezone import localtime
 
 from zhian.check.incidents.codes import Category
 from zhian.check.incidents.models import Fact, Incident
+from zhian.check.incidents.services.similar import count_words
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.loop.models import Action, Finding
 from zhian.kernel.moment import now
@@ -31,9 +33,12 @@ from zhian.kernel.patients.models import Patient
 from zhian.kernel.people.models import Department, Duty, User
 from zhian.kernel.records.models import Record, Transition, Turn
 from zhian.kernel.records.search import words_of
+from zhian.site.demo.cases import plan
+from zhian.site.demo.hospital import hospitals
+from zhian.site.demo.load import load
 
 from .bulk import Rows, insert, without_indexes
-from .words import ACCOUNTS, DONE, PLACES, REPAIRS, TITLES, TURNED_OUT
+from .words import DONE, PLACES, REPAIRS, TURNED_OUT
 
 SEED = 8848
 YEARS = 10
@@ -43,7 +48,9 @@ SHARE_OPEN = 0.05
 BIG_SHARE = 0.9  # of all reports come from the big hospital
 STAFF_PER_DEPARTMENT = 15
 PATIENT_SHARE = 0.6
-COMMON_WORD = "跌倒"  # in one of eight
+NARRATIVES = 6000  # the demo hospital's, each told again and again: words are as rare as they are there
+UNTIL = datetime(2026, 7, 1, tzinfo=timezone(timedelta(hours=8)))  # the narratives do not depend on the day
+COMMON_WORD = "跌倒"  # in one of five
 RARE_WORD = "羊水栓塞"  # said in one report of 50,000
 TABLES = [
     model._meta.db_table for model in (Record, Incident, Fact, Finding, Action, Transition, Turn, Entry, Patient)
@@ -58,6 +65,7 @@ def make(incidents: int) -> None:
     staff = _staff(places)
     with without_indexes(*TABLES):
         _Register(chance, places, staff, incidents).fill()
+    count_words()
 
 
 def _places() -> dict[int, list[Department]]:
@@ -107,6 +115,7 @@ class _Register:
         self.hospital_of = {place.pk: hospital for hospital, places_ in places.items() for place in places_}
         self.code_of = dict(Department.objects.filter(kind="hospital").values_list("pk", "code"))
         self.office_of = {pk: _office(pk) for pk in self.code_of}
+        self.narratives = [case.narrative for case in plan(hospitals()[0], NARRATIVES, UNTIL, SEED)]
         self.departments = list(_drawn(chance, places, incidents))
         self.ids = itertools.count(1)
         self.action_ids = itertools.count(1)
@@ -168,11 +177,12 @@ class _Register:
     def _report(self, place: int, at: datetime) -> None:
         chance, department = self.chance, self.departments[place]
         hospital = self.hospital_of[department]
-        category, title = chance.choice(TITLES)
+        told_of = chance.choice(self.narratives)
+        category, title = told_of.category, told_of.title
         pk, author, office = next(self.ids), chance.choice(self.staff[department]), self.office_of[hospital]
         state = self._state(place)
         grade, harm = chance.choice(_GRADED) if state in ("acting", "closed") else (None, "unknown")
-        where, account, done = chance.choice(PLACES), " ".join(chance.sample(ACCOUNTS, 3)), chance.choice(DONE)
+        where, account, done = chance.choice(PLACES), told_of.account, chance.choice(DONE)
         if place % 50_000 == 777:
             account += RARE_WORD
         patient = chance.choice(self.patients[hospital]) if chance.random() < PATIENT_SHARE else None
@@ -348,4 +358,7 @@ def _drawn(chance: random.Random, places: dict[int, list[Department]], count: in
 
 
 if __name__ == "__main__":
-    make(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    if sys.argv[1:] == ["demo"]:
+        load()
+    else:
+        make(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -1,6 +1,7 @@
 """Measures everything, and writes docs/reference/performance.md: `script/bench`, or `script/bench --quick` for a try.
 
-Each database gets a small and a big register, which stay in --keep for the next time where that is said.
+Each database gets a register of each size. With --keep FOLDER they stay there, so that they can be built at one time
+(--build) and measured at another, when the machine has nothing else to do.
 """
 
 import argparse
@@ -20,12 +21,18 @@ from .report import report
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/performance.md"
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+DEMO = "demo"  # the register that is the demo hospital, with a log as people leave it behind
 
 
 def main() -> None:
     told = _arguments()
-    found = {engine: _measure(engine, told) for engine in ENGINES if engine == "sqlite" or _server()}
-    page = report(found, rows=told.rows, small=told.small, machine=_machine())
+    engines = [engine for engine in ENGINES if engine == "sqlite" or _server()]
+    for engine in engines:
+        for register in (told.small, *told.sizes, DEMO):
+            _register(engine, register, told.keep)
+    if told.build:
+        return
+    page = report({engine: _measured(engine, told) for engine in engines}, small=told.small, machine=_machine())
     print(page)
     if not told.quick:
         PAGE.write_text(page, encoding="utf-8")
@@ -34,39 +41,48 @@ def main() -> None:
 def _arguments() -> Any:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small registers and short runs; writes nothing down")
-    parser.add_argument("--rows", type=int, default=1_000_000, help="incidents in the big register")
-    parser.add_argument("--small", type=int, default=1_000, help="incidents in the small one")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000_000, 200_000], help="incidents, most first")
+    parser.add_argument("--small", type=int, default=1_000, help="incidents in the register to compare with")
     parser.add_argument("--seconds", type=float, default=15.0, help="length of a run of submissions")
     parser.add_argument("--keep", type=Path, help="folder in which the registers stay")
+    parser.add_argument("--build", action="store_true", help="only make the registers")
     told = parser.parse_args()
     if told.quick:
-        told.rows, told.small, told.seconds = 10_000, 1_000, 0.5
+        told.sizes, told.small, told.seconds = [10_000, 5_000], 1_000, 0.5
     told.keep = told.keep or Path(tempfile.mkdtemp(prefix="zhian-bench-"))
     return told
 
 
-def _measure(engine: str, told: Any) -> dict[str, Any]:
-    small, big = (_register(engine, rows, told.keep) for rows in (told.small, told.rows))
+def _measured(engine: str, told: Any) -> dict[str, Any]:
+    """Pages at every size; reports filed in the biggest register, those without a name in the smallest."""
+    registers = {size: _register(engine, size, told.keep) for size in told.sizes}
+    biggest, smallest = registers[max(registers)], registers[min(registers)]
+    small, seconds = _register(engine, told.small, told.keep), str(told.seconds)
     return {
-        "small queries": _run(small, "benchmarks.pages", "queries"),
-        "queries": _run(big, "benchmarks.pages", "queries"),
-        "times": _run(big, "benchmarks.pages", "times", str(min(told.seconds, 2.0))),
-        "submissions": _run(big, "benchmarks.submissions", str(told.seconds)),
-        "anonymous": _run(big, "benchmarks.anonymous", str(told.seconds)),
         "version": _version(engine),
+        "queries": {told.small: _run(small, "benchmarks.pages", "queries")}
+        | {size: _run(register, "benchmarks.pages", "queries") for size, register in registers.items()},
+        "times": {
+            size: _run(register, "benchmarks.pages", "times", str(min(told.seconds, 2.0)))
+            for size, register in registers.items()
+        },
+        "submissions": {"size": max(registers), **_run(biggest, "benchmarks.submissions", seconds)},
+        "anonymous": {"size": min(registers), **_run(smallest, "benchmarks.anonymous", seconds)},
+        "verify": _run(_register(engine, DEMO, told.keep), "benchmarks.verifying"),
     }
 
 
-def _register(engine: str, rows: int, keep: Path) -> dict[str, str]:
+def _register(engine: str, rows: int | str, keep: Path) -> dict[str, str]:
     """The environment in which the program finds this register; made if it is not there yet."""
-    home = keep / f"{engine}-{rows}"
+    home = keep.absolute() / f"{engine}-{rows}"
     environment = {**os.environ, "ZHIAN_HOME": str(home), "DJANGO_SETTINGS_MODULE": "zhian.site.settings"}
     environment.pop("ZHIAN_DATABASE", None)
     if engine == "postgresql":
         environment["ZHIAN_DATABASE"] = _database(f"bench_{rows}")
+    home.mkdir(parents=True, exist_ok=True)
+    subprocess.run([sys.executable, "-m", "zhian", "migrate"], env=environment, check=True, stdout=subprocess.DEVNULL)
     if not home.joinpath("made").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "zhian", "migrate"], env=environment, check=True, stdout=sys.stderr)
+        print(home, file=sys.stderr)
         subprocess.run([sys.executable, "-m", "benchmarks.register", str(rows)], env=environment, check=True)
         home.joinpath("made").touch()
     return environment
