@@ -29,7 +29,8 @@ def addresses(person: User) -> dict[str, str]:
     """The pages, for what this person may read."""
     busiest = Department.objects.get(code="A01").pk
     read = Incident.objects.filter(Incident.visible_to(person)).order_by("-pk")
-    number = read.values_list("number", flat=True)[min(100, read[:200].count() - 1)]
+    record = read[min(100, read[:200].count() - 1)]
+    number = record.number
     return {
         "list": "/incidents/",
         "list by grade, department, year": f"/incidents/?grade=2&department={busiest}&period=365",
@@ -39,6 +40,7 @@ def addresses(person: User) -> dict[str, str]:
         "search, number": f"/search/?q={number}",
         "my work": "/",
         "record": f"/incidents/{number}/",
+        **({"similar cases": f"/incidents/{number}/similar/"} if person.has_perm("incidents.compare", record) else {}),
         "board": "/incidents/board/",
         "figures": "/incidents/figures/",
         "figures, all years": "/incidents/figures/?since=2010-01",

@@ -21,7 +21,11 @@ COLUMNS = ["leaf_index", "leaf_hash", "content_type_id", *SEALED]
 CHUNK = 2000  # rows in memory at once
 
 _encode = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=lambda value: _in_utc(value)
+    ensure_ascii=False,
+    sort_keys=True,
+    separators=(",", ":"),
+    default=lambda value: _in_utc(value),
+    check_circular=False,  # what comes out of a table cannot be
 ).encode
 
 

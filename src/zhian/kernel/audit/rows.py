@@ -21,6 +21,7 @@ from .models import Entry
 CHUNK = 2000  # rows in memory at once
 READINGS = 3  # before a difference counts: what is being written just now looks like one
 UNHIDDEN = {int, bool, float, type(None)}  # kinds of values of which the log says what they are, not a mask
+MASKED = "hidden:"  # how a value begins of which the log keeps only a trace
 NOTHING_HIDDEN = "None"  # how auditlog writes an absent value where it masks
 
 Model = type[models.Model]
@@ -55,8 +56,11 @@ def _difference(model: Model, pk: int, facts: Facts | None, row: tuple | None) -
         return deleted % {"row": _name(model, pk)} if facts is not None else ""
     if facts is None:
         return _("%(row)s was inserted outside the program: the log does not know it.") % {"row": _name(model, pk)}
-    fields = _fields(model)
-    changed = [field for field, value in zip(fields, row, strict=True) if not _agrees(field, facts, value)]
+    changed = [
+        field
+        for field, value in zip(_fields(model), row, strict=True)
+        if not _is_plainly_the_same(facts.get(field.name), value) and not _agrees(field, facts, value)
+    ]
     if not changed:
         return ""
     words = {"row": _name(model, pk), "fields": ", ".join(str(field.verbose_name) for field in changed)}
@@ -68,13 +72,16 @@ def _name(model: Model, pk: int) -> str:
     return f"{model._meta.verbose_name} {pk} ({model._meta.db_table})"
 
 
+def _is_plainly_the_same(logged: Any, value: Any) -> bool:
+    """Nearly always; then nothing else need be known, for there are millions. Only a mask means something else."""
+    return logged == value and (type(value) in UNHIDDEN or (type(value) is str and not value.startswith(MASKED)))
+
+
 def _agrees(field: models.Field, facts: Facts, value: Any) -> bool:
     if field.name not in facts:  # absent when the row was created, or a column added since
         return value is None or (field.has_default() and value == field.get_default())
     logged = facts[field.name]
-    if logged == value and type(value) in UNHIDDEN:
-        return True
-    if isinstance(logged, str) and (isinstance(field, EncryptedTextField) or logged.startswith("hidden:")):
+    if isinstance(logged, str) and (isinstance(field, EncryptedTextField) or logged.startswith(MASKED)):
         return _agrees_hidden(field, logged, value)
     return logged == _as_logged(field, value) or _as_typed(field, logged) == value
 
@@ -91,7 +98,7 @@ def _agrees_hidden(field: models.Field, logged: str, value: Any) -> bool:
 def _as_logged(field: models.Field, value: Any) -> Any:
     """A stored value in the form in which auditlog writes it down."""
     if isinstance(value, datetime):
-        return smart_str(value.astimezone(UTC).replace(tzinfo=None))
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
     if value is None or isinstance(value, bool | int | float | str | list | dict):
         return value
     return smart_str(value)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from zhian.kernel.moment import now
 from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department
+from zhian.kernel.records.models import Record
 
 from ..codes import Kind
 from ..models.detail import Countable
@@ -81,7 +82,7 @@ def figures(
 def _rates(facts: QuerySet, rated: Rated, months: Months, behind: Behind) -> list[Chart]:
     if not rated.places:
         return []
-    events = Tally(facts.filter(department__in=rated.places), "month", "kind")
+    events = facts.filter(department__in=rated.places)
     return rates(events, rated.places, months, behind, is_all=rated.is_all)
 
 
@@ -90,7 +91,8 @@ def _within(facts: QuerySet, months: Months) -> QuerySet:
 
 
 def _late(facts: QuerySet) -> int:
-    return facts.filter(is_closed=False, incident__due_at__lt=now()).count()
+    late = Record.objects.filter(is_closed=False, due_at__lt=now())
+    return facts.filter(is_closed=False, pk__in=late.values("pk")).count()
 
 
 def _tiles(sorts: Tally, before: Tally, triage: Tally, closing: Tally, late: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import yaml
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zhian.do.feeds.services import Sums, activity
@@ -33,9 +34,12 @@ class Aim:
 AIMS = {told["name"]: Aim(**told) for told in yaml.safe_load(Path(__file__).with_name("aims.yaml").read_text("utf-8"))}
 
 
-def rates(events: Tally, places: Collection[int], months: Months, behind: Behind, *, is_all: bool) -> list[Chart]:
+def rates(facts: QuerySet, places: Collection[int], months: Months, behind: Behind, *, is_all: bool) -> list[Chart]:
     """The charts for which something is known. `is_all`: nothing is left out of the events, so that aims hold."""
     done = activity(places, months)
+    if not done:
+        return []
+    events = Tally(facts, "month", "kind")
     counts = {month: sum(events.by("month", "kind")[month, kind] for kind in EVENTS) for month in months}
     found = [
         _rate(_("Reports for each 100 discharges"), counts, _known(done, "discharges"), 100, months, behind),
