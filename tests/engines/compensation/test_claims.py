@@ -137,7 +137,7 @@ def test_a_product_with_the_ratio_that_is_wrong_is_told():
 
 def test_where_figures_are_missing_the_answer_says_so_and_estimates_with_the_nearest():
     claim = checked(figures={"wage": "11000"}, places={"act": "重庆"})
-    assert all(way.estimate.zh.startswith("缺少的数据暂以") for way in claim.ways if way.letter == "b")
+    assert all("缺少的数据暂以" in way.words.zh for way in claim.ways if way.letter == "b")
     assert not claim.supported_max["A"].borrowed and claim.supported_max["B"].borrowed
     assert claim.supported_max["B"].estimate.zh in claim.verdict.zh
 
@@ -151,3 +151,12 @@ def test_long_care_reaches_the_sum_where_a_year_of_it_costs_enough():
     figures = FOUNDING["figures"] | {"wage": "117446"}
     (care,) = (way for way in checked(figures=figures).ways if way.letter == "c")
     assert care.needed == 4  # three years and all else make 406,696.16 at most
+
+
+def test_what_would_have_to_be_documented_follows_the_highest_share_of_the_label():
+    claim = checked(responsibility={"label": "主要"})
+    receipts, gap, share = claim.ways[0], min(claim.gap.values()), Fraction("0.9")
+    assert receipts.needed * share >= gap > (receipts.needed - Fraction("0.01")) * share
+    assert "90%" in receipts.words.zh
+    (none, *_) = checked(responsibility={"label": "无"}).ways
+    assert not none.reaches

@@ -100,7 +100,8 @@ def needed(case: Case, asked: Fraction, *, is_supported: bool | None = None) -> 
         "staff_pay": bool(hospital.get("staff_share", 0)),
         "unsupported": is_supported is False,
     }
-    day = case.dates.get("debate_closed") or case.dates.get("accepted")
+    decided = case.dates.get("debate_closed") or case.dates.get("accepted")
+    day = decided if case.forum in ("court", "administrative") else None  # what is negotiated still keeps today's rules
     return procedure(case.places.get("act", ""), facts, day=day, known=case.dates)
 
 

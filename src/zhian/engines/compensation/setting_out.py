@@ -20,7 +20,7 @@ from .formula.explained import Said
 from .law.cn.applicable import Applicable
 from .missing import Question, next_question
 from .options import options
-from .procedure import Procedure, Requirement, procedure
+from .procedure import Procedure, Requirement, needed
 from .words import Words
 
 TO_CHECK = Words("待核对", "to be checked")
@@ -109,21 +109,13 @@ def answer(document: Any) -> Answered:
     case = read_case(document)
     assessment = assess(case)
     claim = check_claim(case, assessment) if case.part("claim") else None
-    needed = claim.procedure if claim else _needed(assessment)
-    return Answered(assessment, claim, needed, next_question(case))
+    steps = claim.procedure if claim else _needed(assessment)
+    return Answered(assessment, claim, steps, next_question(case, assessment))
 
 
 def _needed(assessment: Assessment) -> Procedure:
     """The procedure where nothing is claimed: for the largest sum that is payable."""
-    case = assessment.case
-    most = max((award.payable for award in assessment.awards.values()), default=Fraction(0))
-    facts = {
-        "claimed": most,
-        "forum": case.forum,
-        "accident": bool(case.facts["grade"]),
-        "severe": bool(case.facts["died"]),
-    }
-    return procedure(case.places.get("act", ""), facts, known=dict(case.dates))
+    return needed(assessment.case, max((award.payable for award in assessment.awards.values()), default=Fraction(0)))
 
 
 def _supported(assessment: Assessment) -> Words:

@@ -82,7 +82,7 @@ def check_claim(case: Case, assessment: Assessment | None = None) -> Claim:
         gap=gap,
         lacking=tuple(_lacking(heads, found)),
         procedure=steps,
-        ways=tuple(lawful_ways(case, found, most, asked)) if all(gap.values()) else (),
+        ways=tuple(lawful_ways(case, most, asked)) if all(gap.values()) else (),
         verdict=_verdict(asked, found, most, steps),
     )
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..award import Assessment
 from ..case import Case
 from ..figures.reading import in_yuan
+from ..options import Choice
+from ..responsibility import bands
 from ..varied import varied
-from ..words import NOTHING, Words
+from ..words import Words
 from .estimates import Largest, filled, largest
 
 REGIMES = {
@@ -28,55 +29,63 @@ SETTLEMENT = Words(
 
 @dataclass(frozen=True)
 class Way:
-    """`letter`: a to d. `reaches`: whether it can make up the whole sum. `needed`: yuan, a level, or years.
-
-    `estimate`: the figures of another year or place that it was tried with, because the right ones are missing.
-    """
+    """`letter`: a to d. `reaches`: whether it can make up the whole sum. `needed`: yuan, a level, or years."""
 
     letter: str
     words: Words
     reaches: bool
     needed: Fraction | int | None = None
-    estimate: Words = NOTHING
 
 
-def lawful_ways(case: Case, found: Assessment, most: Mapping[str, Largest], asked: Fraction) -> Iterator[Way]:
+def lawful_ways(case: Case, most: Mapping[str, Largest], asked: Fraction) -> Iterator[Way]:
     """(a) documented treatment and earnings, (b) a disability level, (c) certified care, (d) a written settlement.
 
     `most`: what each regime supports without them, less than `asked`.
     """
-    yield _by_receipts(found, most, asked)
+    yield _by_receipts(case, most, asked)
     if not case.facts["died"]:
         yield _by_level(case, asked)
         yield _by_care(case, asked)
     yield Way("d", SETTLEMENT, reaches=True)
 
 
-def _by_receipts(found: Assessment, most: Mapping[str, Largest], asked: Fraction) -> Way:
-    needed = {
-        regime: _up_to_fen((asked - most[regime].high) / ratio)
-        for regime, award in found.awards.items()
-        if (ratio := max((line.ratio for line in award.lines), default=Fraction(0)))
-    }
+def _by_receipts(case: Case, most: Mapping[str, Largest], asked: Fraction) -> Way:
+    ratio = _highest_ratio(case)
+    if not ratio:
+        return Way(
+            "a", Words("医院没有责任，单据再多也不支持", "without responsibility no receipt helps"), reaches=False
+        )
+    needed = {regime: _up_to_fen((asked - each.high) / ratio) for regime, each in most.items()}
     zh = "，".join(f"按{REGIMES[r].zh}尚需{in_yuan(amount)}元" for r, amount in needed.items())
     en = ", ".join(f"{in_yuan(amount)} more under {REGIMES[r].en}" for r, amount in needed.items())
     words = Words(
-        f"有凭据、与损害有因果关系且不属原发病的医疗费和误工收入达到该数：{zh}",
-        f"documented, causal treatment (not of the original disease) and lost income that reach it: {en}",
+        f"有凭据、与损害有因果关系且不属原发病的医疗费和误工收入达到该数：{zh}（责任比例{in_yuan(ratio * 100)}%）",
+        f"documented, causal treatment (not of the original disease) and lost income that reach it: {en} "
+        f"(at a share of {in_yuan(ratio * 100)}%)",
     )
-    return Way("a", words, bool(needed), min(needed.values(), default=None))
+    return Way("a", words, True, min(needed.values(), default=None))
+
+
+def _highest_ratio(case: Case) -> Fraction:
+    """The share of treatment that is owed: as told, or the upper end of its label."""
+    told = case.part("responsibility")
+    if (own := told.get("heads", {}).get("medical", told.get("ratio"))) is not None:
+        return own
+    if label := told.get("label"):
+        return bands()[str(Choice(case.answers).answer("label_ratios"))][label].high
+    return Fraction(1)
 
 
 def _by_level(case: Case, asked: Fraction) -> Way:
     level, estimate = _first(case, asked, LEVELS, lambda level: {"injuries": [{"level": level}]})
     if level is None:
         words = Words("即使鉴定为一级伤残也达不到", "not even disability level 1 reaches it")
-        return Way("b", words, reaches=False, estimate=estimate)
+        return Way("b", _with(words, estimate), reaches=False)
     words = Words(
         f"司法鉴定为{'一二三四五六七八九十'[level - 1]}级或者更重的伤残（事故等级与伤残等级可以不一致）",
         f"a forensic disability of level {level} or worse, which may differ from the grade of the accident",
     )
-    return Way("b", words, True, level, estimate)
+    return Way("b", _with(words, estimate), True, level)
 
 
 def _by_care(case: Case, asked: Fraction) -> Way:
@@ -84,12 +93,12 @@ def _by_care(case: Case, asked: Fraction) -> Way:
     years, estimate = _first(case, asked, YEARS_OF_CARE, care)
     if years is None:
         words = Words("二十年的护理费也达不到", "not even twenty years of care reach it")
-        return Way("c", words, reaches=False, estimate=estimate)
+        return Way("c", _with(words, estimate), reaches=False)
     words = Words(
         f"有证明的长期护理：完全护理依赖{years}年以上",
         f"certified long-term care: full dependence for {years} years or more",
     )
-    return Way("c", words, True, years, estimate)
+    return Way("c", _with(words, estimate), True, years)
 
 
 def _first(case: Case, asked: Fraction, steps: Sequence[int], change: Callable[[int], Any]) -> tuple[int | None, Words]:
@@ -100,6 +109,12 @@ def _first(case: Case, asked: Fraction, steps: Sequence[int], change: Callable[[
     known = filled(case, last.borrowed)
     place = bisect_left(steps, asked, key=lambda step: largest(varied(known, change(step)), "B").high)
     return steps[place], last.estimate
+
+
+def _with(words: Words, estimate: Words) -> Words:
+    if not estimate.zh:
+        return words
+    return Words(f"{words.zh}（{estimate.zh}）", f"{words.en} ({estimate.en})")
 
 
 def _up_to_fen(amount: Fraction) -> Fraction:
