@@ -14,7 +14,7 @@ from .figures import Figure, MissingFigure, Source, Yearbook, all_series
 from .formula.explained import Explanation
 from .law import Head, Instrument
 from .law.formulas import Ready, is_figure, ready, settlement
-from .options import Choice
+from .options import Answer, Choice
 from .responsibility import bands, is_scaled
 
 HIGHEST_FIGURE = 100_000_000  # in fen: what a missing figure is tried with, to see whether it matters
@@ -55,6 +55,7 @@ class Reckoning:
         self.law, self.case = law, case
         self._numbers: dict[str, Any] = {}
         self._figures: dict[tuple[str, str], list[Figure] | MissingFigure] = {}
+        self._fen: dict[tuple[str, Answer], int | list[int] | MissingFigure] = {}
         self._gross: dict[tuple, Gross] = {}
         self._settling: dict[Fraction | None, Mapping[str, int]] = {}
         self._rows = {table: len(rows) for table, rows in case.tables.items()}
@@ -176,12 +177,11 @@ class Reckoning:
         missing: dict[str, MissingFigure] = {}
         for key in made.formula.asks:
             if is_figure(key):
-                found = self._published(key, choice)
+                found = self._in_fen(key, choice)
                 if isinstance(found, MissingFigure):
                     missing[key] = found
                 else:
-                    values = [int(figure.value * 100) for figure in found]
-                    given[key] = values if key.partition(".")[0] in TABLES else values[0]
+                    given[key] = found
             elif key in changed:
                 given[key] = int(changed[key] * fact(key).den)
             else:
@@ -203,6 +203,18 @@ class Reckoning:
         """The figures behind each key that a formula asks for."""
         found = {key: self._published(key, choice) for key in made.formula.asks if is_figure(key)}
         return {key: figures for key, figures in found.items() if not isinstance(figures, MissingFigure)}
+
+    def _in_fen(self, key: str, choice: Choice) -> int | list[int] | MissingFigure:
+        """A figure, or that of each row, in fen."""
+        rule = choice.answer("statistical_year")
+        if (key, rule) not in self._fen:
+            found = self._published(key, choice)
+            if not isinstance(found, MissingFigure):
+                fen = [int(figure.value * 100) for figure in found]
+                self._fen[key, rule] = fen if key.partition(".")[0] in TABLES else fen[0]
+            else:
+                self._fen[key, rule] = found
+        return self._fen[key, rule]
 
     def _published(self, key: str, choice: Choice) -> list[Figure] | MissingFigure:
         rule = str(choice.answer("statistical_year"))

@@ -51,9 +51,11 @@ def _year_by_year(
     persons: list[Person], lost: Fraction, consumption: Callable[[Person], Fraction], option: Choice
 ) -> list[Fraction]:
     inside = lost if option.capacity == "inside" else Fraction(1)
-    parts = [Fraction(0)] * len(persons)
+    parts, whole = [Fraction(0)] * len(persons), [consumption(person) * inside for person in persons]
     for year in range(LONGEST_TERM):
-        asked = [consumption(person) * inside * share(person, year, option) for person in persons]
+        asked = [own * share(person, year, option) for own, person in zip(whole, persons, strict=True)]
+        if not any(asked):  # nor in any later year
+            break
         supported = [person for person, amount in zip(persons, asked, strict=True) if amount]
         cap = max((consumption(person) for person in supported if not person.rural), default=None)
         cap = max(map(consumption, supported), default=Fraction(0)) if cap is None else cap
