@@ -1,0 +1,1 @@
+"""The law of compensation beside OpenFisca: the same rules on the same cases, in one run."""

@@ -1,0 +1,172 @@
+"""One measurement in a process of its own, as a line of JSON: `python -m benchmarks.compensation.measured WHAT …`."""
+
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import version
+from statistics import median
+from typing import Any
+
+START = {
+    "python": "pass",
+    "peer": "from benchmarks.compensation import peer; peer.system()",
+    "ours": "from zhian.engines.compensation import assess, read_case",
+}
+CHECKED = 20_000  # cases whose total is held against the exact fractions
+
+
+def machine() -> dict[str, Any]:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    versions = {name: version(name) for name in ("numpy", "openfisca-core", "pyarrow")}
+    return {
+        "cores": os.cpu_count(),
+        "load": os.getloadavg()[0],
+        "memory": memory,
+        "python": platform.python_version(),
+        **versions,
+    }
+
+
+def start(side: str) -> dict[str, float]:
+    """Seconds of the clock for a fresh Python that gets ready and ends."""
+    return _timed(lambda: subprocess.run([sys.executable, "-c", START[side]], check=True), 7)
+
+
+def single(side: str) -> dict[str, Any]:
+    """One case: cold is the first answer in this process, warm the median of many."""
+    from . import rules
+
+    cases, people = rules.random_cases(1_000)
+    chosen = 0
+    if side == "peer":
+        from . import peer
+
+        system, document = peer.system(), peer.document(cases, people)
+        ready = peer.from_document(system, document)
+        runs: dict[str, Callable] = {"case": lambda: peer.total(peer.from_document(system, document))}
+        runs["bare"] = lambda: (ready.delete_arrays("owed"), ready.delete_arrays("dependants"), peer.total(ready))
+    else:
+        from . import ours
+
+        case = {name: int(cases[name][chosen]) for name in ours.CASE}
+        mine = (people["case"] == chosen).nonzero()[0]
+        rows = [{name: int(people[name][row]) for name in ours.PEOPLE} for row in mine]
+        runs = {"case": lambda: ours.one(case, rows)}
+    cold = _timed(runs["case"], 1)["median"]
+    return {"cold": cold, **{name: _timed(run, 500) for name, run in runs.items()}}
+
+
+def batch(side: str, size: str, cores: str = "") -> dict[str, Any]:
+    """A batch of the same rules; what the peer takes is made before its clock starts."""
+    from . import rules
+
+    count = int(size)
+    cases, people = rules.random_cases(count)
+    if side == "peer":
+        from . import peer
+
+        system, taken = peer.system(), peer.taken(cases, people)
+        del cases, people
+        run = lambda: peer.total(peer.simulation(system, *taken))  # noqa: E731
+    else:
+        from . import ours
+
+        ours.on_cores(int(cores))
+        run = lambda: ours.batch(cases, people)  # noqa: E731
+    before = _peak()
+    run()
+    spans = _timed(run, 3 if count >= 10**7 else 7)
+    return {**spans, "peak": _peak(), "before": before, "rate": count / spans["median"]}
+
+
+def equal(side: str) -> dict[str, Any]:
+    """Share of totals equal to the fen, and the farthest, against exact fractions."""
+    import numpy as np
+
+    from . import rules
+
+    cases, people = rules.random_cases(CHECKED)
+    right = np.array([row[-1] for row in rules.right(cases, people, CHECKED)])
+    if side == "peer":
+        from . import peer
+
+        yuan = peer.total(peer.simulation(peer.system(), *peer.taken(cases, people)))
+        answer = np.floor(yuan.astype(float) * 100 + 0.5).astype(np.int64)
+    else:
+        from . import ours
+
+        answer = ours.batch(cases, people)[-1]
+    off = np.abs(answer - right)
+    return {"equal": float(np.mean(off == 0)), "farthest": int(off.max()), "cases": CHECKED}
+
+
+def law_single(regime: str) -> dict[str, Any]:
+    """One case under the whole law: cold with reading the law, then warm."""
+    began = time.perf_counter()
+    from zhian.engines.compensation import assess, read_case
+    from zhian.engines.compensation.assess import sums
+    from zhian.engines.compensation.setting_out import answer
+
+    from .whole_law import DOCUMENTS
+
+    document = DOCUMENTS[regime]
+    sums(read_case(document), (regime,))
+    cold = time.perf_counter() - began
+    case = read_case(document)
+    return {
+        "cold": cold,
+        "bare": _timed(lambda: sums(case, (regime,)), 200),
+        "document": _timed(lambda: sums(read_case(document), (regime,)), 200),
+        "explained": _timed(lambda: assess(case, (regime,)), 50),
+        "text": _timed(lambda: answer(document).sheet(), 20),
+    }
+
+
+def law_batch(regime: str, size: str) -> dict[str, Any]:
+    """The whole law on columns in memory."""
+    from . import whole_law
+
+    run = whole_law.batch(regime, int(size))
+    run()
+    spans = _timed(run, 3)
+    return {**spans, "peak": _peak(), "rate": int(size) / spans["median"]}
+
+
+def stream(regime: str, size: str) -> dict[str, Any]:
+    """A Parquet file in, a Parquet file out. The file is written by another process, so that its memory is not ours."""
+    from tempfile import TemporaryDirectory
+
+    from . import whole_law
+
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "benchmarks.compensation.whole_law", folder, size]
+        subprocess.run(command, check=True)
+        began = time.perf_counter()
+        count = whole_law.stream(regime, folder)
+        seconds = time.perf_counter() - began
+        return {"cases": count, "seconds": seconds, "rate": count / seconds, "peak": _peak()}
+
+
+def _timed(run: Callable[[], Any], times: int) -> dict[str, float]:
+    spans = []
+    for _ in range(times):
+        began = time.perf_counter()
+        run()
+        spans.append(time.perf_counter() - began)
+    return {"median": median(spans), "least": min(spans), "most": max(spans)}
+
+
+def _peak() -> float:
+    """GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+MEASURES = {f.__name__: f for f in (machine, start, single, batch, equal, law_single, law_batch, stream)}
+
+if __name__ == "__main__":
+    print(json.dumps(MEASURES[sys.argv[1]](*sys.argv[2:])))

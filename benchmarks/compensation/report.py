@@ -1,0 +1,141 @@
+"""The page docs/reference/compensation-speed.md, from what was measured."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import rules
+
+
+def report(found: dict[str, Any]) -> str:
+    parts = (_head, _same_rules, _batches, _start, _whole_law, _law_batches, _stream)
+    return "\n\n".join(part(found) for part in parts) + "\n"
+
+
+def _head(found: dict[str, Any]) -> str:
+    m = found["machine"]
+    same_rules = " ".join((rules.__doc__ or "").partition("\n\n")[2].split())
+    return f"""# How quick the law of compensation is
+
+Made by `python -m benchmarks.compensation` (with `requirements/bench.txt`), made anew by the same command; every line
+was measured in a process of its own. {m["cores"]} cores, {m["memory"]:.0f} GB memory, Python {m["python"]},
+numpy {m["numpy"]}, openfisca-core {m["openfisca-core"]}, pyarrow {m["pyarrow"]}. The machine did much other work
+meanwhile (load {m["load"]:.0f}): compare within a table; what can be compared elsewhere are the ratios.
+
+*The same rules*, the peer's in its own idiom (a person, a case as a group of persons, variables with formulas):
+
+> {same_rules}
+
+The cases are random, with one dependant each on average. The peer's input is made into its float32 before the clock
+starts, and columns are put into its simulation past its reader of documents, which would take minutes."""
+
+
+def _same_rules(found: dict[str, Any]) -> str:
+    peer, ours = found["single"]["peer"], found["single"]["ours"]
+    equal = found["equal"]
+    case, bare, own = _m(peer["case"]), _m(peer["bare"]), _m(ours["case"])
+    rows = [
+        ("one case with its input, cold", _us(peer["cold"]), _us(ours["cold"]), _times(peer["cold"], ours["cold"])),
+        ("one case with its input, warm", _us(case), _us(own), _times(case, own)),
+        ("one case, the peer's simulation standing ready", _us(bare), _us(own), _times(bare, own)),
+        ("totals equal to the fen", f"{equal['peer']['equal']:.1%}", f"{equal['ours']['equal']:.1%}", ""),
+        ("farthest total, fen", equal["peer"]["farthest"], equal["ours"]["farthest"], ""),
+    ]
+    note = (
+        f"Equality is that of {equal['ours']['cases']:,} totals with exact fractions, which share no code with either."
+    )
+    return f"## One case of the same rules\n\n{_table(('', 'OpenFisca', 'this', 'times as quick'), rows)}\n\n{note}"
+
+
+def _batches(found: dict[str, Any]) -> str:
+    rows = []
+    for size, sides in found["batch"].items():
+        peer, one, two = (sides[name] for name in ("peer", "one thread", "two threads"))
+        times = (_times(one["rate"], peer["rate"]), _times(two["rate"], peer["rate"]))
+        rows.append((f"{size:,}", _rate(peer), _rate(one), _rate(two), *times, _memory(peer), _memory(two)))
+    head = (
+        *("cases", "OpenFisca", "this, one core", "this, two cores", "times, one core", "times, two cores"),
+        *("GB, OpenFisca", "GB, this"),
+    )
+    says = "Million cases a second, and the peak memory of the process with its input."
+    return f"## Batches of the same rules\n\n{says}\n\n{_table(head, rows)}"
+
+
+def _start(found: dict[str, Any]) -> str:
+    bare = _m(found["start"]["python"])
+    rows = [
+        ("OpenFisca, with these rules", f"{_m(found['start']['peer']) - bare:.2f}"),
+        ("this, the whole law", f"{_m(found['start']['ours']) - bare:.2f}"),
+    ]
+    return (
+        f"## Getting ready\n\nSeconds to import, above a bare Python ({bare:.2f} s).\n\n{_table(('', 'seconds'), rows)}"
+    )
+
+
+def _whole_law(found: dict[str, Any]) -> str:
+    rows = [
+        (
+            regime,
+            _us(m["cold"]),
+            _us(_m(m["bare"])),
+            _us(_m(m["document"])),
+            _ms(_m(m["explained"])),
+            _ms(_m(m["text"])),
+        )
+        for regime, m in found["law single"].items()
+    ]
+    head = (
+        "regime",
+        "cold, µs",
+        "facts to amounts, µs",
+        "document to amounts, µs",
+        "explained with every alternative, ms",
+        "and as text, ms",
+    )
+    return f"## The whole law, one case\n\nEvery head and every open question.\n\n{_table(head, rows)}"
+
+
+def _law_batches(found: dict[str, Any]) -> str:
+    rows = [
+        (f"{size:,}", *(f"{m['rate'] / 1e6:.2f}" for m in sides.values()), *(_memory(m) for m in sides.values()))
+        for size, sides in found["law batch"].items()
+    ]
+    head = ("cases", "A, M cases/s", "B, M cases/s", "A, peak GB", "B, peak GB")
+    return f"## The whole law, columns in memory\n\n{_table(head, rows)}"
+
+
+def _stream(found: dict[str, Any]) -> str:
+    rows = [
+        (regime, f"{m['cases']:,}", f"{m['seconds']:.1f}", f"{m['rate'] / 1e6:.2f}", _memory(m))
+        for regime, m in found["stream"].items()
+    ]
+    head = ("regime", "cases", "seconds", "M cases/s", "peak GB")
+    return f"## The whole law, a Parquet file read and written slice by slice\n\n{_table(head, rows)}"
+
+
+def _m(timed: dict[str, float]) -> float:
+    return timed["median"]
+
+
+def _us(seconds: float) -> str:
+    return f"{seconds * 1e6:,.0f}"
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1e3:.2f}"
+
+
+def _times(theirs: float, ours: float) -> str:
+    return f"{theirs / ours:.1f}"
+
+
+def _rate(timed: dict[str, float]) -> str:
+    return f"{timed['rate'] / 1e6:.1f}"
+
+
+def _memory(timed: dict[str, float]) -> str:
+    return f"{timed['peak']:.2f}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    lines = [list(head), ["---", *["---:"] * (len(list(head)) - 1)], *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)

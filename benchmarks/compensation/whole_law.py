@@ -1,0 +1,144 @@
+"""Work for the whole law: a case for each regime, columns of random cases, and a file of them."""
+
+import sys
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zhian.engines.compensation.batch import assess_file
+from zhian.engines.compensation.columns import Awards, assess_columns
+from zhian.engines.compensation.facts import CASE, TABLES, Fact
+from zhian.engines.compensation.figures import Figure, Source, Yearbook, all_series
+from zhian.engines.compensation.law.registry import instrument
+
+LAWS = {"A": "medical_accident_2002", "B": "personal_injury_2022"}
+DAYS = {"A": (date(2003, 5, 1), date(2004, 5, 1)), "B": (date(2023, 5, 1), date(2024, 5, 1))}
+PLACE = "重庆"
+ROWS = ("dependants", "receipts", "absences")  # one for each case, on average
+SLICE = 131_072
+FIGURES = {
+    "living_cost": "5767", "food_per_day": "12", "lodging_per_day": "90", "funeral_subsidy": "1500",
+    "subsistence": "185", "wage": "11000", "wage_employed": "10800", "wage_industry": "12000", "urban_income": "47435",
+    "urban_consumption": "31531", "rural_income": "20820", "rural_consumption": "17964",
+}  # fmt: skip
+COMMON: dict[str, Any] = {
+    "places": {"act": PLACE},
+    "patient": {"born": "1968-02-03", "household": "urban"},
+    "income": {"kind": "fixed", "amount": "2800", "per": "month", "second_job": {"amount": "600", "per": "month"}},
+    "lost_days": 90,
+    "hospital_days": 30,
+    "care": [{"days": 30, "carers": 2, "level": "full"}],
+    "mental": {"asked": "50000", "years": "2"},
+    "dependants": [
+        {"name": "母", "born": "1940-07-13", "incapable": True, "no_income": True, "supporters": 3},
+        {"name": "子", "born": "2000-08-09", "supporters": 2},
+    ],
+    "responsibility": {"ratio": "0.7"},
+    "figures": FIGURES,
+}
+DOCUMENTS = {
+    regime: COMMON
+    | {
+        "dates": {"act": str(act), "fixed": str(closed), "debate_closed": str(closed)},
+        "accident": {"established": True, "grade": "三级丙等"},
+        "injuries": [{"level": 8}, {"level": 10}],
+        "receipts": [
+            {"amount": "12000.55", "on": str(act)},
+            {"amount": "3000", "on": str(act), "for": "mixed", "accident_share": "0.5"},
+            {"amount": "180", "on": str(act), "kind": "transport"},
+        ],
+        "devices": [
+            {"name": "义眼", "price": "800", "fitting": "200", "life": 5, "years": 30, "certified": True},
+        ],
+    }
+    for regime, (act, closed) in DAYS.items()
+}
+
+
+def book(regime: str) -> Yearbook:
+    """Every figure that the regime asks for, at one place in one year."""
+    act, closed = DAYS[regime]
+    year = (act if regime == "A" else closed).year - 1
+    source = Source("bench", "基准测试", verified="unverified")
+    series = all_series()
+    return Yearbook(
+        Figure(series[name], PLACE, year, Fraction(value), source, "unverified") for name, value in FIGURES.items()
+    )
+
+
+def batch(regime: str, count: int) -> Callable[[], Awards]:
+    """The whole law on random columns, ready to run."""
+    law, figures = instrument(LAWS[regime]), book(regime)
+    act, closed = DAYS[regime]
+    year = (act if regime == "A" else closed).year
+    cases: dict[str, np.ndarray] = {"place": np.zeros(count, np.int8), "year": np.full(count, year, np.int16)}
+    cases |= _random(CASE, count, np.random.default_rng(1))
+    tables = {name: _rows(name, count, np.random.default_rng(2)) for name in ROWS}
+    return lambda: assess_columns(law, cases, tables, places=[PLACE], book=figures)
+
+
+def _random(facts: dict[str, Fact], count: int, random: np.random.Generator) -> dict[str, np.ndarray]:
+    """Each fact within its bounds, up to 10,000 parts."""
+    return {
+        name: random.integers(known.low * known.den, min(known.high * known.den, 10_000) + 1, count).astype(np.int32)
+        for name, known in facts.items()
+    }
+
+
+def _rows(table: str, count: int, random: np.random.Generator) -> dict[str, np.ndarray]:
+    return {"case": np.sort(random.integers(0, count, count))} | _random(dict(TABLES[table].facts), count, random)
+
+
+def write(folder: Path, count: int) -> None:
+    """Files of random cases and their rows, for both regimes alike but for the days."""
+    for regime, (act, closed) in DAYS.items():
+        cases = {"place": PLACE, "act": act, "debate_closed": closed}
+        _write(folder / f"{regime}.parquet", dict(CASE), count, cases, np.random.default_rng(1))
+    for name in ROWS:
+        _write(folder / f"{name}.parquet", dict(TABLES[name].facts), count, {}, np.random.default_rng(2))
+
+
+def _write(path: Path, facts: dict[str, Fact], count: int, same: dict[str, Any], random: np.random.Generator) -> None:
+    writer = None
+    for first in range(0, count, SLICE):
+        rows = min(SLICE, count - first)
+        case = np.arange(first, first + rows) if same else np.sort(random.integers(first, first + rows, rows))
+        columns = {"case": pa.array(case)} | {name: pa.repeat(value, rows) for name, value in same.items()}
+        columns |= {name: _cells(column, facts[name].den) for name, column in _random(facts, rows, random).items()}
+        part = pa.table(columns)
+        writer = writer or pq.ParquetWriter(path, part.schema)
+        writer.write_table(part)
+    assert writer is not None
+    writer.close()
+
+
+def _cells(column: np.ndarray, den: int) -> pa.Array:
+    """Money and shares as decimals, as a lawyer's file would have them."""
+    if den == 1:
+        return pa.array(column)
+    places = len(str(den)) - 1
+    words = np.zeros((len(column), 2), np.int64)
+    words[:, 0] = column
+    return pa.Array.from_buffers(pa.decimal128(18, places), len(column), [None, pa.py_buffer(words)])
+
+
+def stream(regime: str, folder: str) -> int:
+    """The file of cases assessed under one regime into a file of awards; how many there were."""
+    here = Path(folder)
+    return assess_file(
+        here / f"{regime}.parquet",
+        here / "awards.parquet",
+        regimes=(regime,),
+        tables={name: here / f"{name}.parquet" for name in ROWS},
+        book=book(regime),
+    )
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]), int(sys.argv[2]))
