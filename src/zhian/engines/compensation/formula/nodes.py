@@ -155,6 +155,8 @@ def known(value: Exact | None) -> Node:
         return _counted(value) if value.op in COMPARED else value
     if value is None:
         raise Unsound("the rule gives no answer here (a gap)")
+    if type(value) is int:
+        return node("known", (), (value, value))
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a float: write Fraction('{value}')")
     exact = Fraction(value)
@@ -168,15 +170,14 @@ def _counted(condition: Node) -> Node:
 
 
 def combine(op: str, left: Exact, right: Exact) -> Node:
-    """`op` is one of `COMBINED`. Nothing is added, multiplied or compared that changes nothing."""
+    """`op` is one of `COMBINED`. What would change nothing is left out."""
     table, a, b = aligned(known(left), known(right))
     if a.op == b.op == "known":
         return known(COMBINED[op](Fraction(a.low, a.den), Fraction(b.low, b.den)))
-    neutral = {"add": 0, "mul": 1}.get(op)
     for one, other in ((a, b), (b, a)):
-        if neutral is not None and one is known(neutral):
+        if one.op == "known" and (op, one.low, one.den) in (("add", 0, 1), ("mul", 1, 1)):
             return other
-        if op == "mul" and one is known(0):
+        if one.op == "known" and (op, one.low) == ("mul", 0):
             return one
     if op == "mul":
         den, ends = a.den * b.den, (bounds(a), bounds(b))

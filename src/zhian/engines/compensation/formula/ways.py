@@ -3,7 +3,6 @@
 import threading
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
 from typing import Any, Protocol
 
 Bounds = tuple[int, int]  # of a numerator
@@ -52,10 +51,9 @@ class Way:
 
     def _order(self, small: Bounded, large: Bounded, *, strictly: bool = False) -> None:
         """`small` reaches no further up than `large`, and `large` no further down than `small`."""
-        top = Fraction(bounds(large)[1] * small.den, large.den)
-        bottom = Fraction(bounds(small)[0] * large.den, small.den)
-        self._keep(small, high=ceil(top) - 1 if strictly else floor(top))
-        self._keep(large, low=floor(bottom) + 1 if strictly else ceil(bottom))
+        top, bottom = bounds(large)[1] * small.den, bounds(small)[0] * large.den
+        self._keep(small, high=(top - strictly) // large.den)  # in whole numerators, rounded inwards
+        self._keep(large, low=-(-(bottom + strictly) // small.den))
 
     def _differ(self, value: Bounded, other: Bounded) -> None:
         """A value that is not at the end of its bounds lies within them."""
