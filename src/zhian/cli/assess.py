@@ -33,6 +33,7 @@ Docx = Annotated[Path | None, typer.Option(help="Write the calculation sheet as 
 Pdf = Annotated[Path | None, typer.Option(help="Write the calculation sheet as PDF.")]
 LanguageOption = Annotated[Language, typer.Option("--lang", help="In which language it is told.")]
 Batch = Annotated[Path | None, typer.Option(help="Many cases at once: a Parquet file.")]
+Table = Annotated[list[str], typer.Option(help="A long table of a batch: dependants=FILE, receipts=FILE …")]
 Out = Annotated[Path | None, typer.Option(help="Where the awards of a batch are written.")]
 Schema = Annotated[bool, typer.Option("--schema", help="The JSON Schema of a case.")]
 Template = Annotated[str, typer.Option(help="A commented case to start from: grade4, disability, death; or list.")]
@@ -47,6 +48,7 @@ def assess(
     language: LanguageOption = Language.ZH,
     batch: Batch = None,
     out: Out = None,
+    table: Table = [],  # noqa: B006 -- typer reads it, nobody changes it
     schema: Schema = False,
     template: Template = "",
 ) -> None:
@@ -58,8 +60,19 @@ def assess(
         _print_template(template, code)
     elif case:
         _assess_case(case, regime, code, as_json=as_json, papers={"docx": docx, "pdf": pdf})
+    elif batch and out:
+        _assess_batch(batch, out, regime, table, code)
+    elif batch:
+        _refuse("请用 --out 指明结果文件。", "Name the file for the awards with --out.")
     else:
         _refuse("请给出案件文件，或者 --template grade4。", "Name the file of a case, or ask for --template grade4.")
+
+
+def _assess_batch(cases: Path, out: Path, regime: Regime, tables: list[str], language: str) -> None:
+    from .many_cases import assess_many
+
+    regimes = ("A", "B") if regime is Regime.BOTH else (str(regime),)
+    assess_many(cases, out, regimes=regimes, tables=tables, language=language)
 
 
 def _print_schema() -> None:
