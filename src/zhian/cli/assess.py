@@ -82,16 +82,17 @@ def _print_schema() -> None:
 
 
 def _print_template(name: str, language: str) -> None:
-    from zhian.engines.compensation.examples import NAMES, template, titles
+    from zhian.engines.compensation.examples import TEMPLATES, template, titles
 
     if name == "list":
         for known, title in titles().items():
             typer.echo(f"{known:12} {title}")
-    elif name in NAMES:
+    elif name in TEMPLATES:
         typer.echo(template(name, language), nl=False)
     else:
         _refuse(
-            f"没有示例 {name}；有：{'、'.join(NAMES)}。", f"There is no template {name}; there are {', '.join(NAMES)}."
+            f"没有示例 {name}；有：{'、'.join(TEMPLATES)}。",
+            f"There is no template {name}; there are {', '.join(TEMPLATES)}.",
         )
 
 

@@ -17,7 +17,7 @@ TOP = """# What is owed, and by what rule 赔偿项目、条文与参数
 
 <!-- Made by script/reference from the program. Do not edit: change the rules or the data and make it anew. -->
 
-Whatever rests on general knowledge and not on a text that was read is marked **待核对**: verify it before you rely on it.
+Whatever rests on general knowledge, not on a text that was read, is marked **待核对**: verify it before you rely on it.
 凡依据一般知识、未经核对原文的，均标注**待核对**，使用前须核实。
 """
 

@@ -49,6 +49,12 @@ def test_which_table_of_ratios_holds_is_an_open_question():
     assert (made.payable, mover.high) == (100, 200)  # a Shanghai court took twenty per cent
 
 
+def test_a_place_may_have_a_table_of_its_own():
+    slight = {"ratio": None, "label": "轻微"}
+    assert owed(receipts=paper("1000"), responsibility=slight | {"place": "上海市"}) == 200
+    assert owed(receipts=paper("1000"), responsibility=slight | {"place": "重庆"}) == 100
+
+
 def test_one_ratio_is_applied_to_the_sum_and_rounded_once():
     parts = {"receipts": paper("0.01"), "nutrition": {"sum": "0.01"}, "responsibility": {"ratio": "0.25"}}
     one, each = regime_b(**parts), regime_b(**parts, options={"ratio_per_head": "per_head"})

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .figures import known_as
 from .formula import to_fen
 from .options import Choice
 from .stored import stored
@@ -31,11 +32,20 @@ class Band:
 @cache
 def bands() -> Mapping[str, Mapping[str, Band]]:
     """For each table of ratios, what each label is worth in it."""
-    told = stored(files(__package__) / "responsibility.yaml")
     return {
         table: {label: _band(row, str(about["verified"])) for label, row in about["labels"].items()}
-        for table, about in told.items()
+        for table, about in _tables().items()
     }
+
+
+def table_at(place: str) -> str | None:
+    """The table that a place has of its own."""
+    return next((table for table, about in _tables().items() if about.get("place") == known_as(place)), None)
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    return stored(files(__package__) / "responsibility.yaml")
 
 
 def _band(row: Mapping[str, str], verified: str) -> Band:

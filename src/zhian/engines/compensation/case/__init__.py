@@ -11,6 +11,7 @@ from ..fields import CaseError, Fault, fault
 from ..figures import Yearbook, all_series, published
 from ..law.registry import head_names
 from ..options import Answer
+from ..responsibility import table_at
 from ..words import Words
 from .impossible import impossible
 from .rows import told_tables
@@ -128,8 +129,11 @@ def _places(told: Mapping[str, str]) -> dict[str, str]:
 
 
 def _answers(told: Mapping[str, Any]) -> dict[str, Answer]:
-    """Answers that the case gives; one that names ratios of single heads asks for a ratio a head."""
-    implied = {"ratio_per_head": "per_head"} if told.get("responsibility", {}).get("heads") else {}
+    """Answers that the case gives. Ratios of single heads ask for one a head, a place for its own table of ratios."""
+    responsibility = told.get("responsibility", {})
+    implied: dict[str, Answer] = {"ratio_per_head": "per_head"} if responsibility.get("heads") else {}
+    if table := table_at(responsibility.get("place", "")):
+        implied["label_ratios"] = table
     return implied | told.get("options", {})
 
 

@@ -12,6 +12,7 @@ from ..fields import Field, document
 from ..words import Words
 
 NAMES = ("grade4", "disability", "death")
+TEMPLATES = (*NAMES, "blank")
 BEGINS = Words("案件：{}", "A case: {}")
 COULD = Words("还可以写：", "What else may be told:")
 
@@ -22,7 +23,7 @@ def _text(name: str) -> str:
 
 
 def example(name: str) -> dict[str, Any]:
-    """One of NAMES as a document, new each time."""
+    """One of TEMPLATES as a document, new each time."""
     return load(_text(name))
 
 
