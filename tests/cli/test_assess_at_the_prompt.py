@@ -101,3 +101,20 @@ def test_the_plain_answer_loads_no_django(tmp_path):
     )
     told = subprocess.run([sys.executable, "-c", script, file], capture_output=True, text=True, check=True)
     assert told.stderr.strip().endswith("False")
+
+
+def test_figures_of_ones_own_are_laid_over_and_a_mistake_in_them_is_told(asked, tmp_path):
+    (own := tmp_path / "own.yaml").write_text(
+        "sources: {ours: {title: 统计局来函, verified: primary}}\n"
+        'wage: [{place: 重庆, year: 2002, value: "9523", source: ours}]\n',
+        encoding="utf-8",
+    )
+    shown = asked(template("grade4"), "--figures", own).output
+    assert "统计局来函" in shown and "9,523" in shown
+    own.write_text("wage: [{place: 重庆, year: 2002}]", encoding="utf-8")
+    refused = asked(template("grade4"), "--figures", own)
+    assert refused.exit_code == 2 and "own.yaml, wage, row 1" in refused.output
+
+
+def test_where_a_place_has_no_rules_that_are_known_those_of_others_are_named(asked):
+    assert "宁波：索赔10万元以上的" in asked(template("grade4")).output.replace("\n", "")

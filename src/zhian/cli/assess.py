@@ -35,6 +35,7 @@ LanguageOption = Annotated[Language, typer.Option("--lang", help="In which langu
 Batch = Annotated[Path | None, typer.Option(help="Many cases at once: a Parquet file.")]
 Table = Annotated[list[str], typer.Option(help="A long table of a batch: dependants=FILE, receipts=FILE …")]
 Out = Annotated[Path | None, typer.Option(help="Where the awards of a batch are written.")]
+Figures = Annotated[Path | None, typer.Option(help="Published figures of your own (YAML), laid over the program's.")]
 Schema = Annotated[bool, typer.Option("--schema", help="The JSON Schema of a case.")]
 Template = Annotated[str, typer.Option(help="A commented case to start from: grade4, disability, death; or list.")]
 
@@ -48,6 +49,7 @@ def assess(
     language: LanguageOption = Language.ZH,
     batch: Batch = None,
     out: Out = None,
+    figures: Figures = None,
     table: Table = [],  # noqa: B006 -- typer reads it, nobody changes it
     schema: Schema = False,
     template: Template = "",
@@ -59,7 +61,7 @@ def assess(
     elif template:
         _print_template(template, code)
     elif case:
-        _assess_case(case, regime, code, as_json=as_json, papers={"docx": docx, "pdf": pdf})
+        _assess_case(case, regime, code, as_json=as_json, papers={"docx": docx, "pdf": pdf}, own=figures)
     elif batch and out:
         _assess_batch(batch, out, regime, table, code)
     elif batch:
@@ -96,10 +98,12 @@ def _print_template(name: str, language: str) -> None:
         )
 
 
-def _assess_case(file: Path, regime: Regime, language: str, *, as_json: bool, papers: dict[str, Path | None]) -> None:
+def _assess_case(
+    file: Path, regime: Regime, language: str, *, as_json: bool, papers: dict[str, Path | None], own: Path | None
+) -> None:
     from zhian.engines.compensation.setting_out import bare, grouped
 
-    answered = _answered(file, regime, language)
+    answered = _answered(file, regime, language, own)
     if as_json:
         typer.echo(json.dumps(asdict(answered(bare)), ensure_ascii=False, indent=1))
     sheet = answered(grouped)
@@ -112,14 +116,19 @@ def _assess_case(file: Path, regime: Regime, language: str, *, as_json: bool, pa
         print_note(sheet, language)
 
 
-def _answered(file: Path, regime: Regime, language: str) -> Any:
+def _answered(file: Path, regime: Regime, language: str, own: Path | None) -> Any:
     """The sheet of the case in a file, as a function of how amounts are written."""
     from zhian.engines.compensation.documents import load
     from zhian.engines.compensation.fields import CaseError
+    from zhian.engines.compensation.figures import FiguresError, published, read_file
     from zhian.engines.compensation.setting_out import answer
 
     try:
-        answered = answer(load(file.read_text("utf-8")))
+        book = published().laid_over(read_file(own)) if own else None
+    except (OSError, FiguresError) as error:
+        _refuse(f"数据文件有误：{error}", f"The file of figures is wrong: {error}")
+    try:
+        answered = answer(load(file.read_text("utf-8")), book)
         sheet = partial(answered.sheet, language)
         return lambda money: _only(sheet(money=money), regime)
     except (OSError, UnicodeDecodeError) as error:

@@ -27,6 +27,9 @@ HEADINGS = {
     "moves": Words("什么最能改变金额", "What moves the amount"),
     "procedure": Words("程序", "Procedure"),
     "flags": Words("提示", "To be heeded"),
+    "elsewhere": Words(
+        "其他地方对同一数额的要求（本地规定尚未收录）", "What other places ask (this one's rules are not known)"
+    ),
     "ways": Words("更高金额的合法途径", "When more can be lawful"),
     "evidence": Words("尚缺的证据", "Evidence that is missing"),
     "next": Words("下一个问题", "The next question"),
@@ -55,7 +58,7 @@ class Note:
         self._claim()
         self._list("moves", self._movers())
         self._list("evidence", (f"{fact.name}：{fact.value}" for fact in self.sheet.evidence))
-        for name in ("procedure", "flags", "ways"):
+        for name in ("procedure", "flags", "elsewhere", "ways"):
             self._list(name, map(_remark, getattr(self.sheet, name)))
         if self.sheet.next:
             self._list("next", [f"{self.sheet.next.words} {self.sheet.next.why}"])

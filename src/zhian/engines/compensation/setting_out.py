@@ -14,7 +14,7 @@ from .case import read_case
 from .claims import Claim, ClaimedHead, check_claim
 from .exclusions import PUT_FORWARD, Excluded
 from .fields import Field, document
-from .figures import Figure
+from .figures import Figure, Yearbook, places
 from .figures.reading import in_yuan
 from .formula.explained import Said
 from .law.cn.applicable import Applicable
@@ -28,6 +28,7 @@ UNVERIFIED = {"unverified", "待核对"}
 STANDING = {True: Words("适用", "applies"), False: Words("并列参照", "shown beside it")}
 COMPARED = Words("不是本案所适用的规定，列出以供比较", "does not govern this case; shown to compare")
 YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
+OF_PLACE = Words("{}：{}", "{}: {}")
 PART = Words("{}（{}）", "{} ({})")
 IF_KNOWN = Words("取决于{}", "depends on {}")
 DUE = Words("截止{}", "until {}")
@@ -93,7 +94,7 @@ class Answered:
             claim=[_claimed(setting, head) for head in claim.heads] if claim else [],
             procedure=[_required(setting, each) for each in self.procedure.required],
             flags=[_required(setting, each) for each in self.procedure.flags],
-            elsewhere=[_required(setting, each) for each in self.procedure.elsewhere],
+            elsewhere=[_required(setting, each, each.gate.place) for each in self.procedure.elsewhere],
             ways=[s.Remark(f"（{way.letter}）{setting.say(way.words)}") for way in claim.ways] if claim else [],
             next=_next(setting, self.question) if self.question else None,
         )
@@ -104,9 +105,12 @@ def leading_first(assessment: Assessment) -> list[Award]:
     return sorted(assessment.awards.values(), key=lambda award: award is not assessment.governing)
 
 
-def answer(document: Any) -> Answered:
-    """Everything about the case in a document. Raises CaseError for what cannot be read, and for what cannot be."""
-    case = read_case(document)
+def answer(document: Any, book: Yearbook | None = None) -> Answered:
+    """Everything about the case in a document. Raises CaseError for what cannot be read, and for what cannot be.
+
+    `book`: the published figures with a hospital's own laid over, where it has any.
+    """
+    case = read_case(document, book=book)
     assessment = assess(case)
     claim = check_claim(case, assessment) if case.part("claim") else None
     steps = claim.procedure if claim else _needed(assessment)
@@ -134,8 +138,10 @@ def _claimed(setting: Setting, head: ClaimedHead) -> s.Claimed:
     return s.Claimed(setting.say(head.words), asked, supported.get("A", ""), supported.get("B", ""), remarks)
 
 
-def _required(setting: Setting, each: Requirement) -> s.Remark:
+def _required(setting: Setting, each: Requirement, place: str = "") -> s.Remark:
     words = setting.say(each.words)
+    if place:
+        words = setting.say(OF_PLACE).format(setting.say(places()[place].words), words)
     if each.if_known:
         unknown = "、".join(map(setting.say, each.if_known))
         words = setting.say(PART).format(words, setting.say(IF_KNOWN).format(unknown))
