@@ -191,7 +191,7 @@ def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Largest], st
 
 def _supports(regime: Words, most: Largest) -> Words:
     high = in_yuan(most.high)
-    said = Words(f"{regime.zh}最多支持{high}元", f"{regime.en} supports {high} at most")
+    said = Words(f"{regime.zh}最多支持{high}元", f"at most {high} under {regime.en}")
     if not most.borrowed:
         return said
     return Words(f"{said.zh}（{most.estimate.zh}）", f"{said.en} ({most.estimate.en})")
