@@ -19,6 +19,7 @@ TWINS = 45  # one event in so many is told twice
 LATE_SHARE, LATEST = 0.08, 240  # of all reports come late, by up to so many hours
 SPAN, NEWS = 730, 3  # days
 SETTLED = 45  # days after which a case is mostly closed
+USUAL, LEARNT_LAST_MONTH = 22, 4  # days to closing; lessons that the last digest has
 FRESH = 6  # so many more are so new that nobody has dealt with them, however small the hospital
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
 SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
@@ -157,11 +158,14 @@ def _with_twins(cases: list[Case], until: datetime, rng: Random) -> list[Case]:
 
 
 def _with_lessons(cases: list[Case], until: datetime, rng: Random) -> list[Case]:
-    """For each lesson one case from which it was learnt, in turn over the two years."""
+    """For each lesson one case from which it was learnt, in turn over the two years; the last of them last month."""
     first, last = until - timedelta(days=SPAN), until - timedelta(days=SETTLED)
+    last_month = (until.replace(day=1) - timedelta(days=1)).replace(day=1) - timedelta(days=USUAL)
     teaching: set[int] = set()
     for turn, repair in enumerate(rng.sample(list(lessons()), len(lessons()))):
         since = first + (last - first) * turn / len(lessons())
+        if turn >= len(lessons()) - LEARNT_LAST_MONTH:
+            since = last_month
         fit = (place for place, case in enumerate(cases) if case.occurred_at >= since and _could_teach(case, repair))
         teaching.update(islice(fit, 1))
     return [replace(case, teaches=place in teaching) for place, case in enumerate(cases)]

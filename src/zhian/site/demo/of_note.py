@@ -46,12 +46,14 @@ def _life(told: dict[str, Any], cast: Cast, reported: datetime, rng: Random) -> 
         _grade(incident, told, officer)
     for clock in Clock.objects.filter(record_id=incident.pk, state=State.RUNNING).exclude(rule_id__in=told["open"]):
         with at(max(clock.starts_at, reported + GRADED) + timedelta(minutes=rng.randint(15, 90))):
-            clocks.tick(clock, actor=officer, met_at=now(), met_by=officer, receipt=receipt_for(clock, rng))
+            called_at = min(now(), clock.starts_at + timedelta(minutes=rng.randint(8, 24)))
+            met_at = called_at if clock.period.unit == "at_once" else now()
+            clocks.tick(clock, actor=officer, met_at=met_at, met_by=officer, receipt=receipt_for(clock, rng))
     yield NEVER
 
 
 def _grade(incident: Incident, told: dict[str, Any], officer: User) -> None:
     graded = {name: told[name] for name in ("grade", "harm", "finding")}
-    sac = {"sac_severity": Severity(told["harm"]).value, "sac_frequency": Frequency.RARELY.value}
+    sac = {"sac_severity": Severity(told["harm"]).value, "sac_frequency": Frequency.MONTHS.value}
     confirm(incident, actor=officer, note="", psychological_harm=PsychologicalHarm.NONE, **graded, **sac)
     clocks.answer(incident, actor=officer, told=told["facts"])

@@ -41,7 +41,7 @@ VISITS = (1800, 5200)  # a month, of a department that sees outpatients
 POSTERS = 8
 FOUND_USEFUL = (3, 60)  # colleagues
 QUESTIONS = [  # of the office who reported under seal, and the leader's answer
-    ("须核对是哪一台设备、哪一批次，只有上报人知道，留言两次未获答复。", ""),
+    ("须核实事发时的具体经过和在场人员，只有上报人知道，留言两次未获答复。", ""),
     ("患者家属已投诉，须尽快向在场人员核实经过。", "情况紧急，同意；请勿告知无关人员。"),
 ]
 
