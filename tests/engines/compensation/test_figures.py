@@ -88,7 +88,8 @@ def test_two_values_of_courts_are_both_kept_and_never_averaged():
 
 
 def test_a_missing_figure_names_itself_and_the_nearest_that_are_known():
-    with pytest.raises(MissingFigure, match=r"no urban_income for 重庆 2016; published: 重庆2017年 32,193") as missing:
+    says = "no urban_income for 重庆 2016; published: Chongqing 2017 32,193"
+    with pytest.raises(MissingFigure, match=says) as missing:
         figure("urban_income", "重庆", 2016)
     assert (missing.value.offers[0].place, missing.value.offers[0].year) == ("重庆", 2017)
     assert "缺少重庆2016年城镇居民人均可支配收入" in missing.value.words.zh

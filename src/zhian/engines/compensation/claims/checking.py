@@ -184,7 +184,7 @@ def _verdict(asked: Fraction, found: Assessment, most: Mapping[str, Largest], st
     return Words(
         f"索赔{in_yuan(asked)}元：{zh}。{'；'.join(each.zh for each in sums)}。"
         f"须履行的程序{len(steps.required)}项，须注意{len(steps.flags)}项。",
-        f"{in_yuan(asked)} yuan asked: {en}. {'; '.join(each.en for each in sums)}. "
+        f"{in_yuan(asked)} yuan asked: {en}. Supported: {'; '.join(each.en for each in sums)}. "
         f"Procedure: {len(steps.required)} requirements, {len(steps.flags)} warnings.",
     )
 

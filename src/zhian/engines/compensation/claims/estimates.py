@@ -7,7 +7,7 @@ from fractions import Fraction
 from ..assess import ranges, sums
 from ..award import Award
 from ..case import Case
-from ..figures import Figure, MissingFigure
+from ..figures import Figure, MissingFigure, places
 from ..varied import varied, written
 from ..words import NOTHING, Words
 
@@ -25,7 +25,7 @@ class Largest:
         if not self.borrowed:
             return NOTHING
         zh = "、".join(f"{f.place}{f.year}年{f.series.zh}" for f in self.borrowed)
-        en = ", ".join(f"{f.series.en} of {f.place} {f.year}" for f in self.borrowed)
+        en = ", ".join(f"{f.series.en}, {places()[f.place].words.en} {f.year}" for f in self.borrowed)
         return Words(f"缺少的数据暂以最接近的估计：{zh}", f"estimated with the nearest figures that are known: {en}")
 
 

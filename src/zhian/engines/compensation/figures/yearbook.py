@@ -29,11 +29,12 @@ class MissingFigure(LookupError):
             )
             super().__init__(self.words.en)
             return
-        near = [f"{figure.place}{figure.year}年 {in_yuan(figure.value)}" for figure in offers]
+        zh = "、".join(f"{f.place}{f.year}年 {in_yuan(f.value)}" for f in offers)
+        en = ", ".join(f"{places()[f.place].words.en} {f.year} {in_yuan(f.value)}" for f in offers)
         self.words = Words(
-            f"缺少{place}{year}年{all_series()[series].words.zh}；已有最接近的：{'、'.join(near) or '无'}。"
+            f"缺少{place}{year}年{all_series()[series].words.zh}；已有最接近的：{zh or '无'}。"
             f"请在案件的 figures 中写明 {series}，或补入数据文件。",
-            f"no {series} for {place} {year}; published: {', '.join(near) or 'none'}. "
+            f"no {series} for {place} {year}; published: {en or 'none'}. "
             f"State {series} under `figures` of the case, or add it to a file of figures.",
         )
         super().__init__(self.words.en)
