@@ -1,5 +1,6 @@
 """What the mechanism takes and refuses when it reads a rule, and what it then works out."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -152,4 +153,5 @@ def test_days_are_compared_by_their_numbers():
 
 def test_reading_rules_needs_no_numpy():
     code = "import sys, zhian.engines.compensation; sys.exit('numpy' in sys.modules or 'pyarrow' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    found = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", code], env=found, check=False).returncode == 0

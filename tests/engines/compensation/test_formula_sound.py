@@ -134,7 +134,7 @@ def plainly(rule, case):
     return value(rule, SimpleNamespace(**case | rows))
 
 
-@settings(max_examples=400, deadline=None, report_multiple_bugs=False)
+@settings(max_examples=200, deadline=None, report_multiple_bugs=False)
 @given(rules, st.lists(cases, min_size=1, max_size=6))
 def test_every_value_lies_within_its_bounds_and_all_ways_to_run_a_rule_agree(rule, some):
     formula = read(rule)

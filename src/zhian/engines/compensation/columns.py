@@ -54,9 +54,9 @@ def assess_columns(
     chosen = tuple(Choice(answers))
     run = _columns(law, chosen, _told(cases, tables or {}))
     count = len(cases["place"])
-    starts = {name: _starts(name, (tables or {}).get(name), count) for name in TABLES}
+    starts = {name: _starts(name, table, count) for name, table in (tables or {}).items()}
     look_up = _LookUp(book or published(), places)
-    given, missing = _given(run.formula.asks, cases, tables or {}, look_up, count)
+    given, missing = _given(run.formula.asks, cases, tables or {}, look_up)
     results = run.run(given, count, starts)
     if missing:
         _check(run.run(_filled(given, missing), count, starts), results, missing, look_up, cases)
@@ -64,10 +64,9 @@ def assess_columns(
 
 
 def _told(cases: Table, tables: Mapping[str, Table]) -> frozenset[str]:
-    rows = (f"{name}.{key}" for name, table in tables.items() for key in table)
-    return frozenset(
-        (*cases, *tables, *rows, *(f"{table}.{own}" for table, owns in ROW_FIGURES.items() for own in owns))
-    )
+    """The keys of which something is known: facts, tables, their facts, and the figures of their rows."""
+    rows = {f"{name}.{key}" for name, table in tables.items() for key in (*table, *ROW_FIGURES.get(name, ()))}
+    return frozenset({*cases, *tables, *rows})
 
 
 def _named(law: Instrument, roots: Sequence[Node], results: list[Column]) -> Awards:
@@ -78,9 +77,9 @@ def _named(law: Instrument, roots: Sequence[Node], results: list[Column]) -> Awa
     return Awards(gross, owed, total, deducted, payable)
 
 
-def _starts(name: str, table: Table | None, count: int) -> Column:
+def _starts(name: str, table: Table, count: int) -> Column:
     """Where the rows of each case begin. Raises ValueError for rows out of order, without a case, or too many."""
-    rows = table["case"] if table else np.empty(0, np.int64)
+    rows = table["case"]
     if len(rows) and (rows[0] < 0 or np.any(rows[1:] < rows[:-1])):
         raise ValueError(f"{name}: sort the rows by case")
     held = np.bincount(rows, minlength=count)
@@ -90,7 +89,7 @@ def _starts(name: str, table: Table | None, count: int) -> Column:
 
 
 def _given(
-    asks: Mapping[str, Node], cases: Table, tables: Mapping[str, Table], look_up: "_LookUp", count: int
+    asks: Mapping[str, Node], cases: Table, tables: Mapping[str, Table], look_up: "_LookUp"
 ) -> tuple[dict[str, Column], dict[str, Column]]:
     """A column for each key, and for figures the cells that are not published."""
     given: dict[str, Column] = {}
