@@ -20,6 +20,7 @@ from ..services import answer_questions, asked_of
 from ..views import pages
 
 URL = "urn:zhian:questionnaire:{name}"
+ANSWERS = "{slug:number}/answers"
 
 
 class AnswersOut(Schema):
@@ -55,55 +56,49 @@ class AnswersIn(Told):
 
 def add_answers(router: Router) -> None:
     """Reading and writing them, below the incident."""
+    reading = operation("incidents_answers", "incidents.read", "Questions of its category, and their answers")
+    as_fhir = operation("incidents_answers_fhir", "incidents.read", "Its answers as FHIR")
+    writing = operation("incidents_answer", "incidents.answer", "Answer the questions", is_once=True)
+    router.get(ANSWERS, response={200: AskedOut, **READING}, **reading)(read_answers)
+    router.get(f"{ANSWERS}/fhir", response={200: list[dict[str, Any]], **READING}, **as_fhir)(read_fhir)
+    router.post(ANSWERS, response={200: AnswersOut, **WRITING}, **writing)(write_answers)
 
-    @router.get(
-        "{slug:number}/answers",
-        response={200: AskedOut, **READING},
-        **operation("incidents_answers", "incidents.read", "Questions of its category, and their answers"),
-    )
-    def read_answers(request: Request, number: str) -> Any:
-        """In the edition in which they were asked; where nothing was answered yet, in today's."""
-        incident = pages.get(request, number)
-        edition, known = asked_of(incident)
-        questions = questionnaire_json(edition.questionnaire, url=URL.format(name=edition.name))
-        version = known.version if known else 0
-        return {"questions": questions, "version": version, "answers": list(_answers_of(incident))}
 
-    @router.get(
-        "{slug:number}/answers/fhir",
-        response={200: list[dict[str, Any]], **READING},
-        **operation("incidents_answers_fhir", "incidents.read", "Its answers as FHIR"),
-    )
-    def read_fhir(request: Request, number: str) -> Any:
-        """A QuestionnaireResponse for each category in which it was answered, the same in R4 and R5."""
-        incident = pages.get(request, number)
-        return [
-            response_json(
-                answers.edition.questionnaire,
-                answers.values,
-                url=URL.format(name=answers.name),
-                authored=answers.at.isoformat(timespec="seconds"),
-            )
-            for answers in _answers_of(incident)
-        ]
+def read_answers(request: Request, number: str) -> Any:
+    """In the edition in which they were asked; where nothing was answered yet, in today's."""
+    incident = pages.get(request, number)
+    edition, known = asked_of(incident)
+    questions = questionnaire_json(edition.questionnaire, url=URL.format(name=edition.name))
+    version = known.version if known else 0
+    return {"questions": questions, "version": version, "answers": list(_answers_of(incident))}
 
-    @router.post(
-        "{slug:number}/answers",
-        response={200: AnswersOut, **WRITING},
-        **operation("incidents_answer", "incidents.answer", "Answer the questions", is_once=True),
-    )
-    @once
-    def write_answers(request: Request, number: str, told: AnswersIn) -> HttpResponse:
-        """Only if nobody answered since you read them; else the answer is 409 with what stands there now."""
-        incident = pages.get(request, number, "answer")
-        try:
-            kept = answer_questions(incident, actor=request.user, version=told.version, told=told.values)
-        except Conflict as conflict:
-            known = asked_of(incident)[1]
-            raise Contested(str(conflict), current=known.values if known else {}, yours=told.values) from None
-        except ValidationError as refusal:
-            raise Invalid(errors_of_refusal(refusal)) from None
-        return answer(AnswersOut, kept)
+
+def read_fhir(request: Request, number: str) -> Any:
+    """A QuestionnaireResponse for each category in which it was answered, the same in R4 and R5."""
+    incident = pages.get(request, number)
+    return [
+        response_json(
+            answers.edition.questionnaire,
+            answers.values,
+            url=URL.format(name=answers.name),
+            authored=answers.at.isoformat(timespec="seconds"),
+        )
+        for answers in _answers_of(incident)
+    ]
+
+
+@once
+def write_answers(request: Request, number: str, told: AnswersIn) -> HttpResponse:
+    """Only if nobody answered since you read them; else the answer is 409 with what stands there now."""
+    incident = pages.get(request, number, "answer")
+    try:
+        kept = answer_questions(incident, actor=request.user, version=told.version, told=told.values)
+    except Conflict as conflict:
+        known = asked_of(incident)[1]
+        raise Contested(str(conflict), current=known.values if known else {}, yours=told.values) from None
+    except ValidationError as refusal:
+        raise Invalid(errors_of_refusal(refusal)) from None
+    return answer(AnswersOut, kept)
 
 
 def _answers_of(incident: Incident) -> Any:
