@@ -9,6 +9,7 @@ For columns of cases see `columns.assess_columns`, for files `batch.assess_file`
 from .assess import assess
 from .case import Case, read_case
 from .claims import Claim, check_claim
+from .completeness import holes, unpublished
 from .examples import example, template
 from .fields import CaseError, schema
 from .law.registry import instrument, instruments
@@ -23,6 +24,7 @@ __all__ = [
     "assess",
     "check_claim",
     "example",
+    "holes",
     "instrument",
     "instruments",
     "next_question",
@@ -31,4 +33,5 @@ __all__ = [
     "schema",
     "still_open",
     "template",
+    "unpublished",
 ]

@@ -35,11 +35,6 @@ class Fact:
     def en(self) -> str:
         return self.words.en
 
-    @property
-    def is_condition(self) -> bool:
-        """Whether it is a yes or a no, without words of its own for the two."""
-        return self.den == 1 and (self.low, self.high) == (0, 1) and not self.codes
-
 
 @dataclass(frozen=True)
 class Table:
