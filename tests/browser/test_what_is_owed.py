@@ -1,4 +1,4 @@
-"""The quality officer asks the founding question, chooses another answer, takes the sheet along; and types in a case."""
+"""The quality officer asks the founding question, chooses another answer, takes the sheet along; types in a case."""
 
 from io import BytesIO
 
