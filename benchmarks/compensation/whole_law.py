@@ -22,6 +22,21 @@ DAYS = {"A": (date(2003, 5, 1), date(2004, 5, 1)), "B": (date(2023, 5, 1), date(
 PLACE = "重庆"
 ROWS = ("dependants", "receipts", "absences")  # one for each case, on average
 SLICE = 131_072
+FILED = {  # what a file of cases tells; the rest has its default
+    "": (
+        "died",
+        "grade",
+        "level",
+        "age_fixed",
+        "income_kind",
+        "annual_income",
+        "hospital_days",
+        "mental_asked",
+        "ratio",
+    ),
+    "dependants": ("age_fixed", "capacity", "supporters"),
+    "receipts": ("amount", "purpose"),
+}
 FIGURES = {
     "living_cost": "5767", "food_per_day": "12", "lodging_per_day": "90", "funeral_subsidy": "1500",
     "subsistence": "185", "wage": "11000", "wage_employed": "10800", "wage_industry": "12000", "urban_income": "47435",
@@ -98,14 +113,17 @@ def _rows(table: str, count: int, random: np.random.Generator) -> dict[str, np.n
 def write(folder: Path, count: int) -> None:
     """Files of random cases and their rows, for both regimes alike but for the days."""
     for regime, (act, closed) in DAYS.items():
-        cases = {"place": PLACE, "act": act, "debate_closed": closed}
-        _write(folder / f"{regime}.parquet", dict(CASE), count, cases, np.random.default_rng(1))
-    for name in ROWS:
-        _write(folder / f"{name}.parquet", dict(TABLES[name].facts), count, {}, np.random.default_rng(2))
+        facts = {name: CASE[name] for name in FILED[""]}
+        same = {"place": PLACE, "act": act, "debate_closed": closed}
+        _write(folder / f"{regime}.parquet", facts, count, same)
+    for table in ("dependants", "receipts"):
+        facts = {name: TABLES[table].facts[name] for name in FILED[table]}
+        _write(folder / f"{table}.parquet", facts, count, {})
 
 
-def _write(path: Path, facts: dict[str, Fact], count: int, same: dict[str, Any], random: np.random.Generator) -> None:
-    writer = None
+def _write(path: Path, facts: dict[str, Fact], count: int, same: dict[str, Any]) -> None:
+    """`same`: columns that have one value throughout; without any, rows of a long table."""
+    random, writer = np.random.default_rng(1), None
     for first in range(0, count, SLICE):
         rows = min(SLICE, count - first)
         case = np.arange(first, first + rows) if same else np.sort(random.integers(first, first + rows, rows))
@@ -135,7 +153,7 @@ def stream(regime: str, folder: str) -> int:
         here / f"{regime}.parquet",
         here / "awards.parquet",
         regimes=(regime,),
-        tables={name: here / f"{name}.parquet" for name in ROWS},
+        tables={name: here / f"{name}.parquet" for name in ("dependants", "receipts")},
         book=book(regime),
     )
 
