@@ -75,6 +75,10 @@ class Choice:
         """An answer, without having asked for it."""
         return self._answers[name]
 
+    def gives(self, answers: Mapping[str, Answer]) -> bool:
+        """Whether all of these are among its answers."""
+        return answers.items() <= self._answers.items()
+
     @property
     def asked_for(self) -> Mapping[str, Answer]:
         return dict(self._asked)

@@ -78,7 +78,7 @@ def ready(instrument: Instrument, head: Head, choice: Choice) -> Ready:
 def _rule(instrument: Instrument, head: Head, choice: Choice) -> Read:
     found = _read.setdefault((id(instrument), head.name), [])
     for read in found:
-        if all(choice.answer(name) == answer for name, answer in read.asked.items()):
+        if choice.gives(read.asked):
             return read
     with _reading:
         option = choice.but()
@@ -100,7 +100,7 @@ def settlement(instrument: Instrument, choice: Choice) -> Settlement:
     """The settlement under the answers to its own questions, read once and kept."""
     found = _settlements.setdefault(id(instrument), [])
     for made in found:
-        if all(choice.answer(name) == answer for name, answer in made.asked.items()):
+        if choice.gives(made.asked):
             return made
     with _reading:
         option = choice.but()
