@@ -164,6 +164,8 @@ class Reader:
             return [(part, row) for part in (*n.args[0].args, self.taken(n, row))]
         if n.op in ("total", "largest"):
             return [(n.args[0], each) for each in range(self.count(n))]
+        if years := self.years(n, row):
+            return [(next(same), row) for _, same in groupby(years, lambda year: self.read(year, row, numbers=True))]
         return [(part, None if n.op == "spread" else row) for part in n.args]
 
     # --- the text
@@ -196,13 +198,18 @@ class Reader:
                 return n.about.words.said_in(self._language) + self.spoken("brackets", read(n.args[0]))
             case "total" | "largest":
                 return self.over_rows(n, numbers)
-        if len(years := summands(n)) > 3 and len({self.read(part, row, numbers=False) for part in years}) == 1:
+        if years := self.years(n, row):
             if not numbers:
                 return self.spoken("total", read(years[0]))
             text = added_up(read(part) for part in years)
         else:
             text = self.arithmetic(n, read)
         return self.spoken("brackets", text) if BINDS[n.op] < inside else text
+
+    def years(self, n: Node, row: int | None) -> list[Node]:
+        """The parts of a long sum that are all called the same, as over the years. What they say alike is said once."""
+        parts = summands(n)
+        return parts if len(parts) > 3 and len({self.read(p, row, numbers=False) for p in parts}) == 1 else []
 
     def arithmetic(self, n: Node, read: Callable[..., str]) -> str:
         if n.op == "share":
@@ -220,7 +227,8 @@ class Reader:
         each = [self.read(part, row, numbers=True) for row in range(self.count(n))]
         if n.op == "largest":
             return self.spoken("largest", self.spoken("and").join(each) or "0")
-        return self.spoken("brackets", added_up(each))
+        text = added_up(each)
+        return self.spoken("brackets", text) if " " in text else text
 
     def because(self, top: Node, row: int | None) -> list[str]:
         """The conditions that led to the way taken; of two about one value only the closer one."""
