@@ -1,8 +1,8 @@
 """Makes a register of a million incidents, or as many as wanted: `python -m benchmarks.register 1000000`.
 
 All that belongs to them comes along. A big hospital of 40 departments and a small one beside it, ten years of
-reports, the newest 5 % still open. The same number gives the same register, ending today. `demo` instead of a number
-makes the demo hospital.
+reports, the newest 5 % still open. The same number gives the same register, ending today. In place of a number
+`demo` or `small-demo` makes the demo hospital.
 """
 
 import itertools
@@ -35,7 +35,7 @@ from zhian.kernel.records.models import Record, Transition, Turn
 from zhian.kernel.records.search import words_of
 from zhian.site.demo.cases import plan
 from zhian.site.demo.hospital import hospitals
-from zhian.site.demo.load import load
+from zhian.site.demo.load import SIZES, load
 
 from .bulk import Rows, insert, without_indexes
 from .words import DONE, PLACES, REPAIRS, TURNED_OUT
@@ -45,6 +45,7 @@ YEARS = 10
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHUNK = 20_000
 SHARE_OPEN = 0.05
+SMALL_DEMO = (200, 20)
 BIG_SHARE = 0.9  # of all reports come from the big hospital
 STAFF_PER_DEPARTMENT = 15
 PATIENT_SHARE = 0.6
@@ -358,7 +359,7 @@ def _drawn(chance: random.Random, places: dict[int, list[Department]], count: in
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["demo"]:
-        load()
+    if sys.argv[1:] in (["demo"], ["small-demo"]):
+        load(sizes=SIZES if sys.argv[1] == "demo" else SMALL_DEMO)
     else:
         make(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

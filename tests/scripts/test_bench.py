@@ -26,5 +26,6 @@ def test_everything_is_measured_on_a_small_register(tmp_path):
         "Reports filed",
         "Reports without a name",
         "| SQLite | zhian |",
+        "## The log proved",
     ):
         assert part in done.stdout
