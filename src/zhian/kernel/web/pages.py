@@ -158,7 +158,8 @@ class RecordPages(ListPages[R]):
         identity = None
         if form.is_valid():
             identity = deeds.identify(record, actor=request.user, **form.cleaned_data)
-        response = self.render(request, "web/identify.html", form=form, record=record, identity=identity)
+        context = {"form": form, "record": record, "title": _("Who the patient is"), "secret": identity}
+        response = self.render(request, "web/identify.html", **context)
         response["Cache-Control"] = "no-store"
         return response
 

@@ -45,6 +45,7 @@ def show_contact(request: Request, number: str) -> HttpResponse:
             contact = read_contact(incident, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    response = pages.render(request, "incidents/contact.html", form=form, record=incident, contact=contact)
+    context = {"form": form, "record": incident, "title": _("How the reporter can be reached"), "secret": contact}
+    response = pages.render(request, "incidents/contact.html", **context)
     response["Cache-Control"] = "no-store"
     return response

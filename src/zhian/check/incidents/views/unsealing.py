@@ -61,7 +61,8 @@ def show_author(request: Request, number: str) -> HttpResponse:
     person = None
     if form.is_valid():
         person = _done(form, lambda: unsealing.open_identity(incident, actor=request.user))
-    response = pages.render(request, "incidents/author.html", form=form, record=incident, person=person)
+    context = {"form": form, "record": incident, "title": _("Who reported"), "secret": person}
+    response = pages.render(request, "incidents/author.html", **context)
     response["Cache-Control"] = "no-store"
     return response
 
