@@ -23,6 +23,7 @@ SHOTS = {
     "figures": (OFFICE, WIDE, "/incidents/figures/"),
     "record": (OFFICE, WIDE, "first of /incidents/?state=acting"),
     "finding": (HEAD_NURSE, WIDE, "first of /loop/?state=acting"),
+    "owed": (OFFICE, WIDE, "/liability/?example=grade4"),
     "inbox": (HEAD_NURSE, WIDE, "/inbox/"),
     "posters": (OFFICE, WIDE, "/incidents/posters/"),
     "anonymous-phone": (NOBODY, PHONE, "poster"),

@@ -243,7 +243,7 @@ def _line(setting: Setting, line: Line) -> s.HeadLine:
         key=line.head.name,
         head=say(line.head.words),
         article=say(line.head.article),
-        rule=plain(line, setting.language),
+        rule=say(line.head.plain),
         words=told.whole.words if told else "",
         numbers=told.whole.numbers if told else "",
         amount=money(line.gross),
@@ -272,12 +272,6 @@ def _excluded(setting: Setting, each: Excluded) -> s.Uncounted:
     """Money, or days where it is days that were put forward."""
     said = setting.money if PUT_FORWARD.get(each.table) != "days" else setting.say(DAYS).format
     return s.Uncounted(setting.say(each.what), said(each.asked), said(each.counted), setting.say(each.why))
-
-
-def plain(line: Line, language: str) -> str:
-    """The rule in plain words: its docstring is Chinese, an empty line, English."""
-    zh, _, en = (line.head.rule.__doc__ or "").partition("\n\n")
-    return Words("".join(zh.split()), " ".join(en.split())).said_in(language)
 
 
 def _steps(told: Said) -> list[s.Step]:
