@@ -72,14 +72,14 @@ function show(form, answer) {
 }
 
 function noteAfter(form) {
-  const box = document.createElement("div");
+  const [box, inside, deeds] = ["note", "", "buttons"].map(division);
   const sentence = document.createElement("p");
   const [now, stop] = [words.sendNow, words.stopSending].map(button);
   let pressed = () => {};
-  box.className = "note";
   box.setAttribute("role", "status");
   sentence.textContent = words.sending;
-  box.append(sentence);
+  inside.append(sentence);
+  box.append(inside);
   form.after(box);
   box.scrollIntoView({ block: "nearest" });
   const note = {
@@ -87,10 +87,11 @@ function noteAfter(form) {
     remove: () => box.remove(),
     onPress: (go) => (pressed = go),
     wait: () => {
-      if (now.isConnected) return;
+      if (deeds.isConnected) return;
       box.classList.add("is-warn");
       sentence.textContent = words.sendingAgain;
-      box.append(now, stop);
+      deeds.append(now, stop);
+      inside.append(deeds);
       box.scrollIntoView({ block: "nearest" });
     },
   };
@@ -100,6 +101,12 @@ function noteAfter(form) {
     pressed();
   });
   return note;
+}
+
+function division(name) {
+  const made = document.createElement("div");
+  made.className = name;
+  return made;
 }
 
 function button(word) {
