@@ -59,8 +59,8 @@ def _batches(found: dict[str, Any]) -> str:
         *("cases", "OpenFisca", "this", "times as quick", "OpenFisca, by the clock", "this, two cores, by the clock"),
         *("times as quick", "GB, OpenFisca", "GB, this"),
     )
-    says = """Million cases for a second of one processor; then by the clock, where this takes both cores as far as they were
-free; and the peak memory of the process with its input."""
+    says = """Million cases for a second of one processor; then by the clock, where this takes both cores as far as they
+were free; and the peak memory of the process with its input."""
     return f"## Batches of the same rules\n\n{says}\n\n{_table(head, rows)}"
 
 
