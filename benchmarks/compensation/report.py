@@ -41,8 +41,8 @@ def _same_rules(found: dict[str, Any]) -> str:
         ("totals equal to the fen", f"{equal['peer']['equal']:.1%}", f"{equal['ours']['equal']:.1%}", ""),
         ("farthest total, fen", equal["peer"]["farthest"], equal["ours"]["farthest"], ""),
     ]
-    note = f"""In microseconds. The first case of this reads its rules; the peer's system is ready by then. Equality is that
-of {equal["ours"]["cases"]:,} totals with exact fractions, which share no code with either."""
+    note = f"""In microseconds. The first case of this reads its rules; the peer's system is ready by then.
+Equality is that of {equal["ours"]["cases"]:,} totals with exact fractions, which share no code with either."""
     return f"## One case of the same rules\n\n{_table(('', 'OpenFisca', 'this', 'times as quick'), rows)}\n\n{note}"
 
 
@@ -82,8 +82,8 @@ def _whole_law(found: dict[str, Any]) -> str:
         for regime, m in found["law single"].items()
     ]
     head = ("regime", "cold, ms", "facts to sums, µs", "document to sums, µs", "explained, ms", "whole sheet, ms")
-    says = """Every head and every open question. *Cold* imports and reads the law and the case. *Explained* has every line
-with all alternatives, and the range. The *whole sheet* is a document read, both regimes explained, the next question
+    says = """Every head and every open question. *Cold* imports and reads the law and the case. *Explained* has every
+line with all alternatives, and the range. The *whole sheet* is a document read, both regimes explained, the next question
 weighed, and all of it set out as text."""
     return f"## The whole law, one case\n\n{says}\n\n{_table(head, rows)}"
 
