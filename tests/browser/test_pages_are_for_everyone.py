@@ -18,6 +18,8 @@ PAGES = {
         "/incidents/?late=on",
         "/incidents/board/",
         "/incidents/figures/",
+        "/incidents/figures/?by=FALL.activity",
+        "/incidents/analysis-standard/",
         "/incidents/analyses/",
         "/incidents/old-reports/",
         "/incidents/new/",
