@@ -1,31 +1,17 @@
 """Deadlines for programs: reckoned from facts alone, listed, ticked off; rules and working days of the house."""
 
-from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.core.paginator import EmptyPage
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext_lazy as _
-from ninja import Query, Router, Schema
-from pydantic import Field, create_model
+from ninja import Query, Router
 
 from zhian.engines.clocks import FACTS, FactsError, read, reckon
 from zhian.kernel.calendar.models import HouseDay
 from zhian.kernel.calendar.services import add_workdays, forget_day, keep_days
 from zhian.kernel.people.access import ANY_ACCOUNT
-from zhian.kernel.web.api import (
-    READING,
-    WRITING,
-    PersonOut,
-    Rate,
-    Told,
-    answer,
-    checked,
-    doors,
-    operation,
-    refuse_unknown,
-    schema_of,
-)
+from zhian.kernel.web.api import READING, WRITING, Rate, answer, checked, doors, operation, refuse_unknown
 from zhian.kernel.web.once import once
 from zhian.kernel.web.problems import FieldError, Invalid
 from zhian.kernel.web.requests import Request
@@ -34,8 +20,23 @@ from zhian.kernel.web.tables import QuickPaginator
 from .following import reckoned
 from .forms import AsideForm, DayForm, RuleForm, TickForm
 from .house_pages import MANAGE_DAYS, MANAGE_RULES, day_of, hospital_of, shown_rules
-from .models import Clock, State
+from .models import State
 from .rulebook import rules_of
+from .schemas import (
+    AnswersIn,
+    AsideIn,
+    ClockOut,
+    ClocksIn,
+    ClocksOfOut,
+    ClocksOut,
+    DayIn,
+    DayOut,
+    EventIn,
+    ReckoningOut,
+    RuleIn,
+    RuleOut,
+    TickIn,
+)
 from .services import answer as answer_deed
 from .services import keep_rule, set_aside, tick
 from .tables import ClockFilters
@@ -44,155 +45,6 @@ from .views import clock_of, record_of, require, visible
 PER_PAGE = 50
 
 router = Router(auth=doors("clocks", _("Statutory deadlines")), throttle=Rate(), tags=["clocks"])
-
-
-# What is told -----------------------------------------------------------------------------------------------
-def _fact_types() -> dict[str, Any]:
-    types: dict[str, Any] = {"yes_no": bool, "number": int, "moment": datetime}
-    return {
-        name: (
-            (Literal[tuple(fact.choices)] if fact.type == "choice" else types[fact.type]) | None,  # type: ignore[valid-type]
-            Field(None, description=fact.label.en),
-        )
-        for name, fact in FACTS.items()
-    }
-
-
-EventIn = create_model("ClockEventIn", __base__=Told, **_fact_types())
-TickIn = schema_of("ClockTickIn", TickForm.base_fields)
-AsideIn = schema_of("ClockAsideIn", AsideForm.base_fields)
-AnswersIn = create_model(
-    "ClockAnswersIn",
-    __base__=Told,
-    **{name: told for name, told in _fact_types().items() if FACTS[name].is_asked},
-)
-RuleIn = schema_of("ClockRuleIn", RuleForm.base_fields)
-DayIn = schema_of("HouseDayIn", DayForm.base_fields)
-
-
-class ClocksIn(Told):
-    state: list[Literal["running", "met", "set_aside"]] = Field(["running"], description="One or several.")
-    late: bool = Field(False, description="Only what is overdue.")
-    page: int = Field(1, ge=1, le=10_000)
-
-
-# What is answered -------------------------------------------------------------------------------------------
-class WordsOut(Schema):
-    """The same in two languages."""
-
-    zh: str
-    en: str
-
-
-class ReckonedOut(Schema):
-    """A deadline that follows from the facts."""
-
-    rule: str
-    title: WordsOut
-    authority: WordsOut
-    starts_at: datetime
-    due_at: datetime
-    met_at: datetime | None = Field(description="Where the facts themselves say that it was met.")
-    why: WordsOut
-    source: str
-    verified: str = Field(description="primary: read in the law; secondary: in another source; unverified.")
-
-
-class UndecidedOut(Schema):
-    """A rule of which nobody can say yet whether it applies."""
-
-    rule: str
-    missing: list[str] = Field(description="The facts that would decide it; empty: the hospital must enter the period.")
-
-
-class ReckoningOut(Schema):
-    """What follows from the facts of an event."""
-
-    clocks: list[ReckonedOut]
-    undecided: list[UndecidedOut]
-
-
-class ClockOut(Schema):
-    """One deadline of one record, with the rule as it was."""
-
-    id: int
-    record: str = Field(description="The record's number.")
-    rule: str
-    title: WordsOut
-    authority: WordsOut
-    why: WordsOut
-    source: str
-    verified: str
-    starts_at: datetime
-    due_at: datetime
-    state: str
-    is_late: bool
-    met_at: datetime | None
-    met_by: PersonOut | None
-    receipt: str
-    reason: str
-
-    @staticmethod
-    def resolve_record(clock: Clock) -> str:
-        return clock.record.number
-
-    @staticmethod
-    def resolve_rule(clock: Clock) -> str:
-        return clock.rule_id
-
-    @staticmethod
-    def resolve_title(clock: Clock) -> Any:
-        return clock.rule["title"]
-
-    @staticmethod
-    def resolve_authority(clock: Clock) -> Any:
-        return clock.rule["authority"]
-
-    @staticmethod
-    def resolve_verified(clock: Clock) -> str:
-        return clock.rule["verified"]
-
-
-class ClocksOut(Schema):
-    """Part of the list."""
-
-    items: list[ClockOut]
-    count: int
-    page: int
-    pages: int
-
-
-class ClocksOfOut(Schema):
-    """The deadlines of a record, and the facts that would decide more."""
-
-    clocks: list[ClockOut]
-    missing: list[str]
-
-
-class RuleOut(Schema):
-    """A rule as it holds in the hospital today."""
-
-    id: str
-    title: str
-    authority: str
-    period: str
-    source: str
-    verified: str
-    is_verified: bool
-    is_own: bool = Field(description="Entered by the hospital.")
-    valid_from: date
-
-    @staticmethod
-    def resolve_verified(rule: Any) -> str:
-        return str(rule["verified"])
-
-
-class DayOut(Schema):
-    """A day on which the hospital does otherwise than the State Council's calendar."""
-
-    day: date
-    is_worked: bool
-    note: str
 
 
 # Reckoning and watching -------------------------------------------------------------------------------------
