@@ -83,8 +83,8 @@ def _whole_law(found: dict[str, Any]) -> str:
     ]
     head = ("regime", "cold, ms", "facts to sums, µs", "document to sums, µs", "explained, ms", "whole sheet, ms")
     says = """Every head and every open question. *Cold* imports and reads the law and the case. *Explained* has every
-line with all alternatives, and the range. The *whole sheet* is a document read, both regimes explained, the next question
-weighed, and all of it set out as text."""
+line with all alternatives, and the range. The *whole sheet* is a document read, both regimes explained, the next
+question weighed, and all of it set out as text."""
     return f"## The whole law, one case\n\n{says}\n\n{_table(head, rows)}"
 
 
