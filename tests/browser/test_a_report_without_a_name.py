@@ -109,7 +109,7 @@ def answers_lost(page, times):
         sent.append(route.request)
         if len(sent) <= times:
             route.fetch()
-            route.abort("connectionreset")
+            route.abort("internetdisconnected")
         else:
             route.continue_()
 
