@@ -210,7 +210,7 @@ def test_a_migration_finds_no_guards_in_its_way_and_leaves_all_of_them(transacti
     seen = lambda **_signal: found.append(len(guards.missing()))  # noqa: E731
     everything = len(list(guards.guards()))
     with connected(seen):
-        call_command("migrate", "notices", "zero", verbosity=0)
+        call_command("migrate", "webhooks", "zero", verbosity=0)  # no guarded table hangs on these
         assert guards.missing() == []
         call_command("migrate", verbosity=0)
     assert found[0] == everything

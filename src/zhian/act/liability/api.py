@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 from zhian.engines.compensation.fields import CaseError, schema
 from zhian.engines.compensation.setting_out import answer, bare
 from zhian.engines.compensation.sheet import Sheet
-from zhian.kernel.web.api import READING, Rate, doors, operation
+from zhian.kernel.web.api import WRITING, Rate, doors, operation
 from zhian.kernel.web.problems import FieldError, Invalid
 from zhian.kernel.web.requests import Request
 
@@ -32,7 +32,7 @@ class CaseIn(RootModel[dict[str, Any]]):
 
 @assessing.post(
     "assess",
-    response={200: Sheet, **READING},
+    response={200: Sheet, **WRITING},
     **operation("compensation_assess", "liability.assess", "What each regime supports for a case"),
 )
 def assess_case(request: Request, told: CaseIn) -> Any:
