@@ -21,9 +21,13 @@ document.querySelectorAll("form[data-forgets-drafts]").forEach((form) => form.ad
 function watch(form) {
   const key = keyOf(form);
   const store = storeOf(form);
-  let waiting;
-  const keep = () => {
+  let waiting = null;
+  const settle = () => {
     clearTimeout(waiting);
+    waiting = null;
+  };
+  const keep = () => {
+    settle();
     store.setItem(key, JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
     const sign = form.querySelector("[data-draft-sign]");
     if (!sign) return;
@@ -33,12 +37,13 @@ function watch(form) {
   if ("draftFresh" in form.dataset) keep();
   else restore(form, key, store);
   form.addEventListener("input", () => {
-    clearTimeout(waiting);
+    settle();
     waiting = setTimeout(keep, 250);
   });
   form.addEventListener("change", keep);
+  window.addEventListener("pagehide", () => waiting && keep()); // the last letters before the page goes
   form.addEventListener("draft:taken", () => {
-    clearTimeout(waiting);
+    settle();
     store.removeItem(key);
     sessionStorage.removeItem(SENT);
   });
