@@ -54,7 +54,7 @@ def published(*kinds: str, **wanted: Any) -> list[Any]:
     ]
 
 
-def same(found: Any, expected: Any, **within: float) -> None:
+def assert_same(found: Any, expected: Any, **within: float) -> None:
     np.testing.assert_allclose(
         np.asarray(found, float),
         np.array([np.nan if value is None else value for value in np.atleast_1d(expected)], float),
@@ -96,14 +96,14 @@ def drawn(kind: str, points: Points, args: dict[str, Any]) -> Chart:
 def test_lines_and_signals_are_those_of_the_reference(given, args, expected, kind):
     kind = NAMES.get(kind, kind)
     found = drawn(kind, plotted(kind, given, args, expected), args)
-    same(found.centre, np.broadcast_to(expected["cl"], found.centre.shape))
+    assert_same(found.centre, np.broadcast_to(expected["cl"], found.centre.shape))
     for line, limit in (("lcl", found.lower), ("ucl", found.upper)):
-        same(limit, np.broadcast_to(np.array(expected[line], float), limit.shape))
+        assert_same(limit, np.broadcast_to(np.array(expected[line], float), limit.shape))
     if "runs_signal" not in expected:
         return
-    same(found.value, expected["y"])
-    same(found.bands[2][0], expected["lcl95"])
-    same(found.bands[2][1], expected["ucl95"])
+    assert_same(found.value, expected["y"])
+    assert_same(found.bands[2][0], expected["lcl95"])
+    assert_same(found.bands[2][1], expected["ucl95"])
     assert found.outside.tolist() == [bool(signal) for signal in expected["sigma_signal"]]
     by_phase = runs(found)
     assert [by_phase[phase].is_unusual for phase in found.phase] == expected["runs_signal"]
@@ -121,7 +121,7 @@ def test_limits_of_another_program_agree_to_the_digits_it_prints(given, args, ex
     found = drawn(kind, points, args)
     for name, sigmas, side in (("ll99", 3, 0), ("ll95", 2, 0), ("ul95", 2, 1), ("ul99", 3, 1)):
         limit = found.bands[sigmas][side]
-        same(limit, expected[name][: len(limit)], rtol=0, atol=1.5 * 10.0 ** -args["decimals"])
+        assert_same(limit, expected[name][: len(limit)], rtol=0, atol=1.5 * 10.0 ** -args["decimals"])
 
 
 @pytest.mark.parametrize("row", PUBLISHED["anhoej_table"], ids=lambda row: str(row["n"]))
@@ -153,9 +153,9 @@ def standard(values: list[float]) -> Chart:
 def test_the_english_health_service_would_say_the_same_of_every_point(given, args, expected, kind):
     found = drawn("xmr", individual(given["y"]), args)
     direction = DIRECTIONS.get(args.get("dir"), Direction.HIGHER)
-    same(found.centre, expected["mean"])
-    same(found.lower, expected["lpl"])
-    same(found.upper, expected["upl"])
+    assert_same(found.centre, expected["mean"])
+    assert_same(found.lower, expected["lpl"])
+    assert_same(found.upper, expected["upl"])
     spoken = spoken_for(found, "making_data_count")
     assert [SPECIAL_CAUSES[each.rule, each.side] if each else "Common Cause" for each in spoken] == expected[
         "special_cause_type"
@@ -181,9 +181,9 @@ def test_a_moving_average_and_its_limits(given, args, expected, kind):
         found = cumulative.ewma(
             given["y"], args["center"], args["std_dev"], weight=args["lambda"], sigmas=args["nsigmas"]
         )
-    same(found.average, expected["ewma"])
-    same(found.lower, expected["lcl"])
-    same(found.upper, expected["ucl"])
+    assert_same(found.average, expected["ewma"])
+    assert_same(found.lower, expected["lcl"])
+    assert_same(found.upper, expected["ucl"])
 
 
 @pytest.mark.parametrize(("given", "args", "expected", "kind"), published("cusum"))
@@ -193,8 +193,8 @@ def test_a_cumulative_sum_and_its_alarms(given, args, expected, kind):
         found = cumulative.cusum(means, expected["center"], expected["std_dev"], size=5)
     else:
         found = cumulative.cusum(given["y"], args["center"], args["std_dev"], limit=args["decision_interval"])
-    same(found.up, expected["pos"])
-    same(found.down, expected["neg"])
+    assert_same(found.up, expected["pos"])
+    assert_same(found.down, expected["neg"])
     assert (np.flatnonzero(found.alarms_up) + 1).tolist() == np.atleast_1d(expected["violations_upper"]).tolist()
     assert (np.flatnonzero(found.alarms_down) + 1).tolist() == np.atleast_1d(expected["violations_lower"]).tolist()
 
@@ -204,8 +204,8 @@ def test_a_sum_case_by_case_begins_anew_at_its_alarm(given, args, expected, kind
     assert np.mean(given["y"][: args["target"]]) == pytest.approx(expected["p0"])
     assert cumulative.odds(expected["p0"], args["or"]) == pytest.approx(expected["p1"])
     found = cumulative.bernoulli_cusum(given["y"], expected["p0"], odds_ratio=args["or"], limit=args["limit"])
-    same(found.up, expected["cusum_up"])
-    same(found.down, expected["cusum_down"])
+    assert_same(found.up, expected["cusum_up"])
+    assert_same(found.down, expected["cusum_down"])
     assert (np.flatnonzero(found.alarms_up) + 1).tolist() == expected["signal_up_at"]
     assert np.flatnonzero(found.alarms_down)[0] + 1 == expected["signal_down_at"]
 
@@ -213,38 +213,38 @@ def test_a_sum_case_by_case_begins_anew_at_its_alarm(given, args, expected, kind
 @pytest.mark.parametrize(("given", "args", "expected", "kind"), published("ra_cusum"))
 def test_each_patient_counts_against_his_own_risk(given, args, expected, kind):
     outcomes, risks = given["y"], given["p"]
-    same(cumulative.scores(outcomes, risks, args["RA_up"]), expected["llr_up"])
-    same(cumulative.scores(outcomes, risks, args["RA_down"]), expected["llr_down"])
+    assert_same(cumulative.scores(outcomes, risks, args["RA_up"]), expected["llr_up"])
+    assert_same(cumulative.scores(outcomes, risks, args["RA_down"]), expected["llr_down"])
     found = cumulative.risk_adjusted_cusum(outcomes, risks)
-    same(found.up, expected["cusum_up"])
-    same(found.down, expected["cusum_down"])
+    assert_same(found.up, expected["cusum_up"])
+    assert_same(found.down, expected["cusum_down"])
     anew = cumulative.risk_adjusted_cusum(outcomes, risks, limit=2.5, resets=True)
-    same(anew.up, expected["reset_h2.5_up"])
-    same(anew.down, expected["reset_h2.5_down"])
-    same(cumulative.vlad(outcomes, risks), expected["vlad"])
+    assert_same(anew.up, expected["reset_h2.5_up"])
+    assert_same(anew.down, expected["reset_h2.5_down"])
+    assert_same(cumulative.vlad(outcomes, risks), expected["vlad"])
 
 
 @pytest.mark.parametrize(("given", "args", "expected", "kind"), published("funnel", phi=True))
 def test_a_funnel_and_how_it_widens(given, args, expected, kind):
     of = {"SR": funnel.standardised, "PR": funnel.proportions}[args["data_type"]]
     found = of(given["numerator"], given["denominator"])
-    same(found.target, expected["target"])
-    same(found.dispersion, expected["phi"])
-    same(found.between, expected["tau2"])
-    same(found.score, expected["u_zscore"])
-    same(found.trimmed, expected["w_zscore"])
+    assert_same(found.target, expected["target"])
+    assert_same(found.dispersion, expected["phi"])
+    assert_same(found.between, expected["tau2"])
+    assert_same(found.score, expected["u_zscore"])
+    assert_same(found.trimmed, expected["w_zscore"])
     for prefix, limits in (("", found.plain), ("od_", found.widened)):
         for chance, name in ((95, "95"), (99.8, "998")):
-            same(limits[chance].lower, expected[f"{prefix}ll{name}"])
-            same(limits[chance].upper, expected[f"{prefix}ul{name}"])
+            assert_same(limits[chance].lower, expected[f"{prefix}ll{name}"])
+            assert_same(limits[chance].upper, expected[f"{prefix}ul{name}"])
 
 
 def test_exact_limits_for_few_events():
     vector = next(vector for vector in PUBLISHED["vectors"] if vector["id"] == "funnel-poisson-exact")
     found = funnel.poisson_limits(vector["input"]["expected_count"])
     for chance, name in ((95, "95"), (99.8, "998")):
-        same(found[chance].lower, vector["expected"][f"ll{name}"])
-        same(found[chance].upper, vector["expected"][f"ul{name}"])
+        assert_same(found[chance].lower, vector["expected"][f"ll{name}"])
+        assert_same(found[chance].upper, vector["expected"][f"ul{name}"])
 
 
 def test_no_published_result_is_left_out():
