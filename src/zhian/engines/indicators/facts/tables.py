@@ -1,0 +1,109 @@
+"""What tables of facts there are, which columns each has, and the words that a column may hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pyarrow as pa
+import yaml
+
+ARROW: Mapping[str, pa.DataType] = {
+    "key": pa.string(),
+    "text": pa.string(),
+    "code": pa.string(),
+    "icd10": pa.string(),
+    "icd9": pa.string(),
+    "flag": pa.bool_(),
+    "integer": pa.int64(),
+    "money": pa.int64(),
+    "number": pa.float64(),
+    "day": pa.date32(),
+    "moment": pa.timestamp("us"),
+}
+PLACES = (pa.field("hospital", pa.string()), pa.field("month", pa.date32()))  # every table has them
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A word that a column may hold, and the official code that it stands for on the front page ("" for none)."""
+
+    word: str
+    names: Mapping[str, str]  # by language: zh, en
+    official: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fact. `of` names the set of codes; `made` says that no source has it, the lake works it out."""
+
+    name: str
+    type: str
+    names: Mapping[str, str]
+    of: str = ""
+    optional: bool = False
+    made: bool = False
+
+    @property
+    def arrow(self) -> pa.DataType:
+        return ARROW[self.type]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one kind. `dated` is the column whose month they lie in; rows `of` another table lie where that one's do."""
+
+    name: str
+    names: Mapping[str, str]
+    key: tuple[str, ...]
+    columns: Mapping[str, Column]
+    dated: str = ""
+    of: str = ""
+
+    @property
+    def schema(self) -> pa.Schema:
+        """As it lies in Parquet: hospital and month first, then the columns in their order."""
+        return pa.schema([*PLACES, *(pa.field(column.name, column.arrow) for column in self.columns.values())])
+
+
+def tables() -> Mapping[str, Table]:
+    """Every table of facts by its name."""
+    return _read()[1]
+
+
+def table(name: str) -> Table:
+    """The table of this name. Raises KeyError where there is none."""
+    return tables()[name]
+
+
+def codes(name: str) -> Mapping[str, Code]:
+    """The words of a set of codes. Raises KeyError where there is none."""
+    return _read()[0][name]
+
+
+def edition() -> int:
+    """The edition of the tables, which a lake keeps beside its rows."""
+    return _read()[2]
+
+
+@cache
+def _read() -> tuple[Mapping[str, Mapping[str, Code]], Mapping[str, Table], int]:
+    told = yaml.safe_load((files(__package__) / "tables.yaml").read_text("utf-8"))
+    sets = {name: {word: _code(word, about) for word, about in words.items()} for name, words in told["codes"].items()}
+    return sets, {name: _table(name, about) for name, about in told["tables"].items()}, told["edition"]
+
+
+def _code(word: str, about: dict[str, str]) -> Code:
+    return Code(word, {"zh": about["zh"], "en": about["en"]}, about.get("official", ""))
+
+
+def _table(name: str, about: dict[str, Any]) -> Table:
+    columns = {each: _column(each, told) for each, told in about["columns"].items()}
+    return Table(name, about["says"], tuple(about["key"]), columns, about.get("dated", ""), about.get("of", ""))
+
+
+def _column(name: str, about: dict[str, Any]) -> Column:
+    names = {language: about[language] for language in ("zh", "en")}
+    flags = {flag: about.get(flag, False) for flag in ("optional", "made")}
+    return Column(name, about["type"], names, about.get("of", ""), **flags)
