@@ -52,7 +52,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one kind. `dated` is the column whose month they lie in; rows `of` another table lie where that one's do."""
+    """Rows of one kind, in the month of their column `dated`; rows `of` another table lie where that table's rows do."""
 
     name: str
     names: Mapping[str, str]
