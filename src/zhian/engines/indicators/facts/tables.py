@@ -52,7 +52,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one kind, in the month of their column `dated`; rows `of` another table lie where that table's rows do."""
+    """Rows of one kind, in the month of their column `dated`; rows `of` another table lie where its rows do."""
 
     name: str
     names: Mapping[str, str]
