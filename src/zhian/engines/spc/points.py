@@ -35,7 +35,7 @@ def floats(values: Iterable[float | None] | Floats) -> Floats:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
-def individual(values: Sequence[float | None]) -> Points:
+def individual(values: Sequence[float | None] | Floats) -> Points:
     """One value for each period."""
     value = floats(values)
     nothing = np.full(len(value), np.nan)
