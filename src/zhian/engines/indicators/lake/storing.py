@@ -1,0 +1,88 @@
+"""Files that survive the loss of power: written whole under another name, then renamed."""
+
+import os
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .snapshots import Part
+
+ROW_GROUP = 122_880  # rows; DuckDB reads row groups side by side, and this is its own size
+UNFINISHED = ".writing-"
+
+
+def store(folder: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Part | None:
+    """Rows as a Parquet file named by its content, safely on the disk; None, and no file, where there are no rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / f"{UNFINISHED}{uuid4().hex}"
+    try:
+        name, rows = _written(unfinished, schema, batches)
+        if rows:
+            unfinished.replace(folder / name)
+            settle(folder)
+        return Part(name, rows) if rows else None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """The file has the old text or the new, never half of it, whenever the power goes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{UNFINISHED}{uuid4().hex}")
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+        settle(path.parent)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def settle(folder: Path) -> None:
+    """The names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class _Hashed:
+    """A file that reckons the hash of what is written to it."""
+
+    closed = False
+
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("wb")
+        self.hash = blake2b(digest_size=16)
+
+    def write(self, data: bytes) -> int:
+        self.hash.update(data)
+        return self.file.write(data)
+
+    def flush(self) -> None:
+        self.file.flush()
+
+    def close(self) -> None:
+        self.file.close()
+
+
+def _written(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> tuple[str, int]:
+    rows = 0
+    file = _Hashed(path)
+    try:
+        with pq.ParquetWriter(pa.PythonFile(file, mode="w"), schema, compression="zstd") as writer:
+            for batch in batches:
+                writer.write_batch(batch.cast(schema), row_group_size=ROW_GROUP)
+                rows += batch.num_rows
+        file.flush()
+        os.fsync(file.file.fileno())
+    finally:
+        file.close()
+    return f"{file.hash.hexdigest()}.parquet", rows
