@@ -18,6 +18,7 @@ from zhian.engines.spc.rules import rule_sets, spoken_for
 from zhian.engines.spc.runs import runs
 from zhian.engines.spc.svg import Note, Picture, svg
 
+from . import other_charts
 from .setup import refuse
 
 
@@ -42,19 +43,30 @@ def draw(data: Path, out: Path | None, wish: Wish) -> None:
     if wish.rules not in rule_sets():
         known = ", ".join(rule_sets())
         refuse(f"没有名为 {wish.rules} 的规则集。", f"No rule set is called {wish.rules}; there are {known}.")
-    if wish.kind not in (*KINDS, "auto"):
-        refuse(f"没有名为 {wish.kind} 的图。", f"No chart is called {wish.kind}; there are auto, {', '.join(KINDS)}.")
+    kinds = ("auto", *KINDS, *other_charts.DRAWERS)
+    if wish.kind not in kinds:
+        refuse(f"没有名为 {wish.kind} 的图。", f"No chart is called {wish.kind}; there are {', '.join(kinds)}.")
     try:
-        table, found = _drawn(data, wish)
+        picture = (_other if wish.kind in other_charts.DRAWERS else _control)(data, wish, wish.title or data.stem)
         if out:
-            out.write_text(svg(_picture(table, found, wish, wish.title or data.stem)), encoding="utf-8")
+            out.write_text(picture, encoding="utf-8")
     except TableError as error:
         refuse(f"{data}：{error.zh}", f"{data}: {error.en}")
     except (ValueError, OSError) as error:
         refuse(f"{data}：{error}", f"{data}: {error}")
-    _print(table, found, wish.rules)
     if out:
         typer.echo(f"→ {out}")
+
+
+def _other(data: Path, wish: Wish, title: str) -> str:
+    return other_charts.drawn(wish.kind, read_table(decoded(data.read_bytes())), title, wish.freeze, wish.factor)
+
+
+def _control(data: Path, wish: Wish, title: str) -> str:
+    table, found = _drawn(data, wish)
+    picture = svg(_picture(table, found, wish, title))
+    _print(table, found, wish.rules)
+    return picture
 
 
 def _drawn(data: Path, wish: Wish) -> tuple[Table, Chart]:

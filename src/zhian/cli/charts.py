@@ -12,7 +12,10 @@ Data = Annotated[
 
 def chart(
     data: Data,
-    kind: Annotated[str, typer.Option("--type", help="auto, run, i, xmr, p, pp, u, up, c, g, t, xbar …")] = "auto",
+    kind: Annotated[
+        str,
+        typer.Option("--type", help="auto, run, i, xmr, p, pp, u, up, c, g, t, xbar … ewma, cusum, funnel, pareto."),
+    ] = "auto",
     out: Annotated[Path | None, typer.Option("--svg", help="Where to write the picture.")] = None,
     rules: Annotated[str, typer.Option(help="anhoej, western_electric, nelson or making_data_count.")] = "anhoej",
     target: Annotated[float | None, typer.Option(help="In the unit of the chart.")] = None,

@@ -67,7 +67,7 @@ def cusum(
     """The tabular sum (Page 1954): `shift` and `limit` in standard errors, `head_start` as a part of `limit`."""
     z = (floats(values) - centre) / (sigma / np.sqrt(size))
     up = _summed(z - shift / 2, head_start * limit)
-    down = -_summed(-z - shift / 2, head_start * limit)
+    down = 0 - _summed(-z - shift / 2, head_start * limit)
     return Cusum(up, down, up > limit, down < -limit)
 
 
@@ -90,7 +90,7 @@ def bernoulli_cusum(outcomes: Sequence[int], expected: float, *, odds_ratio: flo
         _summed(_likelihood(happened, expected, ratio), reset_at=limit) for ratio in (odds_ratio, 1 / odds_ratio)
     )
     alarms_up, alarms_down = up >= limit, down >= limit
-    return Cusum(np.where(alarms_up, 0, up), -np.where(alarms_down, 0, down), alarms_up, alarms_down)
+    return Cusum(np.where(alarms_up, 0, up), 0 - np.where(alarms_down, 0, down), alarms_up, alarms_down)
 
 
 def _likelihood(happened: Floats, expected: float, odds_ratio: float) -> Floats:
