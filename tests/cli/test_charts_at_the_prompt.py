@@ -71,7 +71,7 @@ def test_what_cannot_be_drawn_is_refused_with_the_reason(content, options, says,
 @pytest.mark.parametrize("kind", ["ewma", "cusum"])
 def test_charts_with_a_memory_see_a_small_lasting_change(asked, tmp_path, kind):
     values = [30, 32, 29, 31, 30, 33, 28, 31, 30, 32, 29, 31, *[33, 34, 33, 35, 34, 33, 35, 34]]
-    table = "month,minutes\n" + "\n".join(f"m{place},{value}" for place, value in enumerate(values))
+    table = "month,value\n" + "\n".join(f"m{place},{value}" for place, value in enumerate(values))
     out = tmp_path / "out.svg"
 
     told = asked(table, "--type", kind, "--freeze", "12", "--svg", str(out))
@@ -85,14 +85,14 @@ def test_charts_with_a_memory_see_a_small_lasting_change(asked, tmp_path, kind):
 def test_a_funnel_names_the_ward_that_differs(asked):
     wards = [f"第{number}科,{5 + number % 3},100" for number in range(1, 20)]
 
-    told = asked("\n".join(["科室,死亡,出院", *wards, "重症,40,100"]), "--type", "funnel").output
+    told = asked("\n".join(["科室,分子,分母", *wards, "重症,40,100"]), "--type", "funnel").output
 
     assert "重症" in told
     assert "第3科" not in told
 
 
 def test_a_funnel_without_denominators_is_refused_with_the_reason(asked):
-    told = asked("科室,死亡\n内科,3\n外科,4", "--type", "funnel")
+    told = asked("科室,例数\n内科,3\n外科,4", "--type", "funnel")
 
     assert told.exit_code != 0
     assert "分母" in told.output

@@ -8,7 +8,7 @@ from io import StringIO
 from .points import Points, individual, ratio, subgroups
 
 # What a column may be called; the first name of each is the one that messages use.
-PERIOD = ("period", "month", "date", "月份", "时间", "期间")
+PERIOD = ("period", "month", "date", "unit", "cause", "月份", "时间", "期间", "科室", "医院", "原因", "类别")
 NUMERATOR = ("numerator", "value", "events", "分子", "例数", "数值")
 DENOMINATOR = ("denominator", "cases", "days", "分母", "总数", "床日")
 ENCODINGS = ("utf-8-sig", "gb18030")
