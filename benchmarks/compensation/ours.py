@@ -101,7 +101,8 @@ def columns() -> Columns:
 def batch(cases: dict, people: dict) -> list[np.ndarray]:
     """Three heads and the total, in fen, for every case."""
     count = len(cases["age"])
-    starts = np.concatenate(([0], np.cumsum(np.bincount(people["case"], minlength=count))))
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(np.bincount(people["case"], minlength=count), out=starts[1:])
     rows = {f"people.{name}": people[name] for name in PEOPLE}
     return columns().run(cases | rows, count, {"people": starts})
 

@@ -85,7 +85,9 @@ def _starts(name: str, table: Table, count: int) -> Column:
     held = np.bincount(rows, minlength=count)
     if len(held) > count or held.max(initial=0) > TABLES[name].most:
         raise ValueError(f"{name}: a row without its case, or more than {TABLES[name].most} for one case")
-    return np.concatenate(([0], np.cumsum(held)))
+    starts = np.zeros(count + 1, np.int64)
+    np.cumsum(held, out=starts[1:])
+    return starts
 
 
 def _given(

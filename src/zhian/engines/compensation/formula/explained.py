@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ..words import NOTHING, Words
-from .nodes import Node
+from .nodes import Node, summands
 from .numerals import of_its_kind, unrounded
 from .running import Formula
 from .writing import variable
@@ -295,10 +295,6 @@ class Reader:
 
 def is_yes_or_no(n: Node) -> bool:
     return (n.low, n.high, n.den) == (0, 1, 1) and not (n.op == "given" and n.about.codes)
-
-
-def summands(n: Node) -> list[Node]:
-    return [*summands(n.args[0]), n.args[1]] if n.op == "add" else [n]
 
 
 def added_up(parts: Iterable[str]) -> str:

@@ -119,6 +119,19 @@ class Node:
 
 Exact = Node | int | Fraction
 
+
+def unnamed(n: Node) -> Node:
+    """What a term names."""
+    while n.op == "term":
+        n = n.args[0]
+    return n
+
+
+def summands(n: Node) -> list[Node]:
+    """The parts of a sum, however many."""
+    return [*summands(n.args[0]), n.args[1]] if n.op == "add" else [n]
+
+
 _alive: WeakValueDictionary[tuple, Node] = WeakValueDictionary()  # equal parts are one node, and computed once
 _serials = count()
 

@@ -21,8 +21,10 @@ class Rounding:
         """Of n / den, rounded is (n * times + shift) // by * grain, over the denominator of `to`."""
         share = Fraction(self.to.denominator, den * self.to.numerator)
         times, by = share.numerator, share.denominator
-        if self.up_from == "half":
+        if self.up_from == "half" and by % 2 and by > 1:
             times, shift, by = times * 2, by, by * 2
+        elif self.up_from == "half":
+            shift = by // 2
         else:
             shift = by - 1 if self.up_from == "anything" else 0
         return times, shift, by, self.to.numerator
@@ -76,6 +78,8 @@ def _rounded(value: Exact, how: Rounding) -> Any:
         return how.number(Fraction(value))
     if value.op == "known":
         return known(how.number(Fraction(value.low, value.den)))
+    if value.den == how.to.denominator and how.to.numerator == 1:  # a sum of whole fen
+        return value
     times, shift, by, grain = how.whole(value.den)
     low, high = bounds(value)
     if max(-low, high) * times + shift > INT64:

@@ -1,5 +1,6 @@
 """A formula run on one case, in Python's own integers."""
 
+import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -53,5 +54,6 @@ def compiled(text: str, words: Mapping[str, Any]) -> Callable:
 WORDS: dict[str, Any] = {
     "minimum": min,
     "maximum": max,
+    "quotient": operator.floordiv,
     "share": lambda divisor, one, highest: one // max(divisor, 1),
 }

@@ -1,10 +1,13 @@
 """A formula written out as straight integer code, for one case and for columns: what a few words mean differs."""
 
-from collections.abc import Callable, Iterable, Mapping
-from math import lcm
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import partial
+from math import lcm, prod
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
-from .nodes import Node
+from .nodes import COMPARED, Node, unnamed
+from .widths import is_narrow
 
 SIGN = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=="}
 
@@ -26,24 +29,23 @@ def in_order(roots: Iterable[Node], below: Callable[[Node], Iterable[Node]] = la
 
 def variable(n: Node) -> str:
     """The name that holds the numerator of a node; a number stands for itself, a term for what it names."""
-    while n.op == "term":
-        n = n.args[0]
+    n = unnamed(n)
     return str(n.low) if n.op == "known" else f"v{n.serial}"
 
 
-def expression(n: Node, choice: str = "choice({}, {}, {})") -> str:
+def expression(n: Node, choice: str = "choice({}, {}, {})", name: Callable[[Node], str] = variable) -> str:
     """The numerator of a node from the numerators below it. All in integers, so exact.
 
-    `choice`: how a condition, what holds if so, and what otherwise are put together.
+    `choice`: how a condition, what holds if so, and what otherwise are put together. `name`: what holds a numerator.
     """
 
     def over(part: Node, den: int) -> str:
         times = den // part.den
         if part.op == "known":
             return str(part.low * times)
-        return variable(part) if times == 1 else f"{variable(part)} * {times}"
+        return name(part) if times == 1 else f"{name(part)} * {times}"
 
-    parts = [variable(a) for a in n.args]
+    parts = [name(a) for a in n.args]
     match n.op:
         case "given":
             return f"given[{n.key!r}]"
@@ -66,7 +68,9 @@ def expression(n: Node, choice: str = "choice({}, {}, {})") -> str:
             return f"rows.{n.op}({parts[0]}, {(n.table or n.key)!r})"
         case "round":
             times, shift, by, grain = n.about.whole(n.args[0].den)
-            return f"({parts[0]} * {times} + {shift}) // {by} * {grain}"
+            part = parts[0] + f" * {times}" * (times > 1) + f" + {shift}" * (shift > 0)
+            whole = f"quotient({part}, {by})" if n.args[0].low >= 0 and by > 1 else f"({part}) // {by}"
+            return f"{whole} * {grain}" if grain > 1 else whole
     raise AssertionError(n.op)
 
 
@@ -92,19 +96,55 @@ def for_one(roots: list[Node]) -> str:
     return _function(written, roots, "locals() if kept else {}")
 
 
-def for_columns(roots: list[Node], looked_up: Mapping[int, tuple[Node, ...]]) -> str:
+Facts = tuple[Node, ...]
+
+
+class Summing(Protocol):
+    """A value of the case that has code of its own, which needs these facts of the case and of the rows of a table."""
+
+    @property
+    def case(self) -> Facts: ...
+    @property
+    def rows(self) -> Facts: ...
+
+
+def for_columns(
+    roots: list[Node], looked_up: Mapping[int, Facts], summed: Mapping[int, Summing] = MappingProxyType({})
+) -> str:
     """The code for columns. A node in `looked_up` is found in its own table by the facts that it depends on."""
     written: dict[str, Line] = {}
-    for n in in_order(roots, lambda n: looked_up.get(n.serial, n.args)):
-        if facts := looked_up.get(n.serial):
-            index = _index(facts)
-            written.setdefault(index.name, index)
-            written[variable(n)] = Line(
-                variable(n), f"tables[{n.serial}].take({index.name}, mode='clip')", [index.name]
-            )
-        elif n.op not in ("known", "term"):
-            written[variable(n)] = Line(variable(n), expression(n), [variable(a) for a in n.args])
+    narrow: set[int] = set()  # the nodes whose columns are int32
+    facts = {**looked_up, **{serial: part.case + part.rows for serial, part in summed.items()}}
+    for n in in_order(roots, lambda n: facts.get(n.serial, n.args)):
+        if is_narrow(n, narrow, n.serial in facts):
+            narrow.add(n.serial)
+        if n.op in ("known", "term") and n.serial not in facts:
+            continue
+        part = summed.get(n.serial)
+        found_by = (part.case, part.rows) if part else (looked_up[n.serial],) if n.serial in looked_up else ()
+        places = [_index(some) for some in found_by]
+        written.update((index.name, index) for index in places if index.name not in written)
+        names = [index.name for index in places]
+        if part:
+            text = f"summed[{n.serial}]({', '.join(names)}, rows.starts[{part.rows[0].table!r}])"
+        elif names:
+            text = f"look_up(tables[{n.serial}], {names[0]})"
+        else:
+            text, names = expression(n, name=partial(_as_wide, n, narrow)), [variable(a) for a in n.args]
+        written[variable(n)] = Line(variable(n), text, names)
     return _function(_let_go(list(written.values()), {variable(r) for r in roots}), roots, "{}")
+
+
+def _as_wide(n: Node, narrow: Set[int], part: Node) -> str:
+    """The variable of a part, made wide where what is worked out from it does not fit int32."""
+    part = unnamed(part)
+    widened = part.serial in narrow and n.serial not in narrow and part.op not in COMPARED
+    return f"wide({variable(part)})" if widened else variable(part)
+
+
+def combinations(facts: Iterable[Node]) -> int:
+    """How many combinations of these facts there are."""
+    return prod(f.high - f.low + 1 for f in facts)
 
 
 def _index(facts: tuple[Node, ...]) -> Line:
