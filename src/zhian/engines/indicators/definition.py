@@ -80,6 +80,17 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What others reached: whose figure it is (`of`), for which period, and where it was read. In the shown unit."""
+
+    value: float
+    of: Names
+    period: str = ""
+    source: str = ""
+    verified: str = "general"
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Which chart, which rules, and how many first months make the limits."""
 
@@ -180,6 +191,7 @@ class Definition:
     direction: str = "lower"  # which way is better
     stratifiers: tuple[str, ...] = ()  # expressions whose words divide the rows: sex, age_band(age), stay.route
     targets: tuple[Target, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
     minimum_denominator: float = 0
     chart: Chart = Chart()
     rebases: tuple[Rebase, ...] = ()

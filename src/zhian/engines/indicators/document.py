@@ -12,6 +12,7 @@ from . import facts
 from .definition import (
     CHOICES,
     SOURCES,
+    Benchmark,
     Chart,
     Cohort,
     Definition,
@@ -347,6 +348,7 @@ READERS: Mapping[str, Reader] = {
     "Cohort | None": _maybe(_a(Cohort)),
     "tuple[Left, ...]": _each(_left),
     "tuple[Target, ...]": _each(_a(Target)),
+    "tuple[Benchmark, ...]": _each(_a(Benchmark)),
     "tuple[Rebase, ...]": _each(_a(Rebase)),
     "tuple[Filled, ...]": _each(_a(Filled)),
     "tuple[Worked, ...]": _each(_a(Worked)),
