@@ -143,6 +143,7 @@ def test_every_value_lies_within_its_bounds_and_all_ways_to_run_a_rule_agree(rul
     for case, answer in zip(some, expected, strict=True):
         (result,), kept = formula.one(*numerators([case], PARTS, one=True))
         assert Fraction(result, den) == answer
+        assert formula.sums(*numerators([case], PARTS, one=True)) == [result]
         reader = Reader(kept, "en")
         for n, row in reader.way(formula.roots[0]):
             assert n.low <= reader.number(n, row) * n.den <= n.high, n

@@ -11,9 +11,10 @@ from typing import Any
 from .case import Case
 from .facts import CASE, TABLES, fact
 from .figures import Figure, MissingFigure, Source, Yearbook, all_series
+from .formula import Formula
 from .formula.explained import Explanation
 from .law import Head, Instrument
-from .law.formulas import Ready, is_figure, ready, settlement
+from .law.formulas import Read, Ready, is_figure, ready, settlement
 from .options import Answer, Choice
 from .responsibility import bands, is_scaled
 
@@ -36,8 +37,17 @@ class Gross:
     @cached_property
     def shown(self) -> Explanation:
         """How the amount came about."""
-        _, kept = self.ready.formula.one(self.given, self.rows)
-        return Explanation(self.ready.formula, 0, kept)
+        _, kept = self.ready.shown.one(self.given, self.rows)
+        return Explanation(self.ready.shown, 0, kept)
+
+
+@dataclass(frozen=True)
+class Exact:
+    """A head's amount before it is rounded (None: a figure is missing), and what it was worked out from."""
+
+    numerator: int | None
+    given: Mapping[str, Any]
+    gaps: tuple[MissingFigure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,7 @@ class Reckoning:
         self._numbers: dict[str, Any] = {}
         self._figures: dict[tuple[str, str], list[Figure] | MissingFigure] = {}
         self._fen: dict[tuple[str, Answer], int | list[int] | MissingFigure] = {}
+        self._exact: dict[tuple, Exact] = {}
         self._gross: dict[tuple, Gross] = {}
         self._settling: dict[Fraction | None, Mapping[str, int]] = {}
         self._rows = {table: len(rows) for table, rows in case.tables.items()}
@@ -68,34 +79,36 @@ class Reckoning:
         changes = tuple((k, v) for k, v in changed.items() if k in made.formula.asks)
         key = id(made), changes, choice.answer("statistical_year")
         if key not in self._gross:
-            self._gross[key] = self._worked_out(made, choice, dict(changes))
+            exact = self._exactly(made.read, choice, changes)
+            fen = None if exact.numerator is None else made.fen(exact.numerator)
+            self._gross[key] = Gross(made, fen, self._stated(head, fen), exact.given, self._rows, exact.gaps)
         return self._gross[key]
 
-    def _worked_out(self, made: Ready, choice: Choice, changed: Mapping[str, Any]) -> Gross:
-        given, missing = self._given(made, choice, changed)
-        if missing:
-            return self._without(made, given, missing)
-        fen = self._run(made, given)
-        return Gross(made, fen, self._stated(made.head, fen), given, self._rows)
+    def _exactly(self, read: Read, choice: Choice, changes: tuple[tuple[str, Any], ...]) -> Exact:
+        """Worked out once, however it is rounded."""
+        key = id(read), changes, choice.answer("statistical_year")
+        if key not in self._exact:
+            given, missing = self._given(read.formula, choice, dict(changes))
+            found = self._without(read, given, missing) if missing else Exact(self._run(read, given), given)
+            self._exact[key] = found
+        return self._exact[key]
 
-    def _run(self, made: Ready, given: Mapping[str, Any]) -> int:
-        (amount,), _ = made.formula.one(given, self._rows, kept=False)
-        return amount * (100 // made.root.den)
+    def _run(self, read: Read, given: Mapping[str, Any]) -> int:
+        (numerator,) = read.formula.sums(given, self._rows)
+        return numerator
 
-    def _without(self, made: Ready, given: dict[str, Any], missing: dict[str, MissingFigure]) -> Gross:
+    def _without(self, read: Read, given: dict[str, Any], missing: dict[str, MissingFigure]) -> Exact:
         """With figures that are not published: nought and the highest are tried; what makes no difference is no gap."""
 
         def filled(values: Mapping[str, int]) -> dict[str, Any]:
             return given | {k: self._filled(k, value) for k, value in values.items()}
 
         high, nought = dict.fromkeys(missing, HIGHEST_FIGURE), dict.fromkeys(missing, 0)
-        most = self._run(made, filled(high))
-        needed = [key for key in missing if self._run(made, filled(high | {key: 0})) != most]
-        if not needed and self._run(made, filled(nought)) != most:
+        most = self._run(read, filled(high))
+        needed = [key for key in missing if self._run(read, filled(high | {key: 0})) != most]
+        if not needed and self._run(read, filled(nought)) != most:
             needed = list(missing)
-        fen = None if needed else most
-        gaps = tuple(missing[key] for key in needed)
-        return Gross(made, fen, self._stated(made.head, fen), filled(nought), self._rows, gaps)
+        return Exact(None if needed else most, filled(nought), tuple(missing[key] for key in needed))
 
     def _filled(self, key: str, value: int) -> Any:
         table = key.partition(".")[0]
@@ -129,7 +142,7 @@ class Reckoning:
         made = settlement(self.law, choice)
         shares = self._shares(ratio)
         given = {k: gross[k[6:]] or 0 if k.startswith("gross.") else shares[k] for k in made.formula.asks}
-        (*owed, total, deducted, payable), _ = made.formula.one(given, {}, kept=False)
+        *owed, total, deducted, payable = made.formula.sums(given, {})
         return Settled(dict(zip(made.heads, owed, strict=True)), total, deducted, payable)
 
     def payable(
@@ -171,11 +184,11 @@ class Reckoning:
     # --- what formulas ask for
 
     def _given(
-        self, made: Ready, choice: Choice, changed: Mapping[str, Any]
+        self, formula: Formula, choice: Choice, changed: Mapping[str, Any]
     ) -> tuple[dict[str, Any], dict[str, MissingFigure]]:
         given: dict[str, Any] = {}
         missing: dict[str, MissingFigure] = {}
-        for key in made.formula.asks:
+        for key in formula.asks:
             if is_figure(key):
                 found = self._in_fen(key, choice)
                 if isinstance(found, MissingFigure):

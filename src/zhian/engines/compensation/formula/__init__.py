@@ -1,7 +1,7 @@
 """Rules that are read once, run on one case or on columns of cases, and read aloud. Knows no law."""
 
 from .nodes import Exact, Node, Unsound, given
-from .rounding import ROUNDINGS, ceiling, floor, rounded, to_fen, to_fen_down, to_yuan_down
+from .rounding import ROUNDINGS, Rounding, ceiling, floor, rounded, to_fen, to_fen_down, to_yuan_down
 from .rules import Names, Rows, explored, largest, term, total
 from .running import Formula
 
@@ -11,6 +11,7 @@ __all__ = [
     "Formula",
     "Names",
     "Node",
+    "Rounding",
     "Rows",
     "Unsound",
     "ceiling",

@@ -52,7 +52,7 @@ class Columns:
             cases = slice(first, min(first + slice_of, count))
             rows = Offsets({table: s[cases.start : cases.stop + 1] for table, s in (starts or {}).items()})
             part = {k: checked(leaf, given[k], rows.of(leaf.table, cases)) for k, leaf in self.formula.asks.items()}
-            for column, values in zip(out, execute(part, rows, False)[0], strict=True):
+            for column, values in zip(out, execute(part, rows), strict=True):
                 column[cases] = values
 
         threads = min(cores(), -(-count // slice_of))

@@ -38,7 +38,7 @@ def tables(roots: list[Node], looked_up: dict[int, tuple[Node, ...]]) -> dict[in
         facts = looked_up[alike[0].serial]
         every = np.indices([f.high - f.low + 1 for f in facts]).reshape(len(facts), -1)
         given = {f.key: values + f.low for f, values in zip(facts, every, strict=True)}
-        results, _ = compiled(for_columns(alike, {}), WORDS)(given, None, False)
+        results = compiled(for_columns(alike, {}), WORDS)(given, None)
         for n, values in zip(alike, results, strict=True):
             done[n.serial] = table_of(n, values)
     return done

@@ -44,11 +44,11 @@ CEILING = Rounding(Words("进一取整", "rounded up to a whole number"), Fracti
 FLOOR = Rounding(Words("舍去小数取整", "rounded down to a whole number"), Fraction(1), "never")
 
 
-def rounded(amount: Exact, how: str) -> Any:
-    """An amount, which cannot be negative, as one of `ROUNDINGS` says."""
+def rounded(amount: Exact, how: Rounding | str) -> Any:
+    """An amount, which cannot be negative, rounded as told or as one of `ROUNDINGS` says."""
     if isinstance(amount, Node) and bounds(amount)[0] < 0:
         raise Unsound("an amount that may be negative is rounded: say which way first")
-    return _rounded(amount, ROUNDINGS[how])
+    return _rounded(amount, how if isinstance(how, Rounding) else ROUNDINGS[how])
 
 
 def to_fen(amount: Exact) -> Any:

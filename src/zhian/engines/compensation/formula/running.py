@@ -2,10 +2,14 @@
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from .nodes import Node, Unsound
+from .straight import for_sums
 from .writing import for_one, in_order
+
+Given = int | list[int]
 
 
 class Formula:
@@ -17,16 +21,25 @@ class Formula:
                 raise Unsound(f"a value for each row of {root.table}: add them up with total(…)")
         self.roots = roots
         self.asks = {n.key: n for n in in_order(roots) if n.op == "given"}
-        self._run = compiled(for_one(roots), WORDS)
 
-    def one(
-        self, given: Mapping[str, int | list[int]], rows: Mapping[str, int], *, kept: bool = True
-    ) -> tuple[list[int], dict[str, Any]]:
-        """Numerators of the roots; and, where `kept`, of every variable on the way, which for a row is a list.
+    def sums(self, given: Mapping[str, Given], rows: Mapping[str, int]) -> list[int]:
+        """Numerators of the roots.
 
         `given` holds numerators by key, a list of them for a fact of a row; `rows` how many rows each table has.
         """
-        return self._run(given, Counted(rows), kept)
+        return self._sums(given, Counted(rows))
+
+    def one(self, given: Mapping[str, Given], rows: Mapping[str, int]) -> tuple[list[int], dict[str, Any]]:
+        """Numerators of the roots, and of every variable on the way, which for a row is a list."""
+        return self._one(given, Counted(rows))
+
+    @cached_property
+    def _sums(self) -> Callable:
+        return compiled(for_sums(self.roots), WORDS)
+
+    @cached_property
+    def _one(self) -> Callable:
+        return compiled(for_one(self.roots), WORDS)
 
 
 class Counted:
@@ -35,8 +48,11 @@ class Counted:
     def __init__(self, rows: Mapping[str, int]):
         self._rows = rows
 
+    def count(self, table: str) -> int:
+        return self._rows.get(table, 0)
+
     def spread(self, value: int, table: str) -> list[int]:
-        return [value] * self._rows.get(table, 0)
+        return [value] * self.count(table)
 
     def total(self, values: list[int], table: str) -> int:
         return sum(values)

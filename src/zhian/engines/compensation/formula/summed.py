@@ -107,7 +107,7 @@ class Summed:
         return found
 
     def _added(self, case: Column, row: Column, held: Sequence[int] | Column) -> Column:
-        (years,), _ = self._execute({"case": case, "row": row}, ByPlace(len(case), held), False)
+        (years,) = self._execute({"case": case, "row": row}, ByPlace(len(case), held))
         beside = np.add.reduce(years, axis=0, dtype=self._dtype)
         return reduce(np.add, beside.T)
 

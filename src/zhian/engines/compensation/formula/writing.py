@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from .nodes import COMPARED, Node, unnamed
 from .widths import is_narrow
 
+IF = "{1} if {0} else {2}"
 SIGN = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=="}
 
 
@@ -88,12 +89,12 @@ def for_one(roots: list[Node]) -> str:
     for n in in_order(roots):
         if n.op in ("known", "term"):
             continue
-        text = expression(n, "{1} if {0} else {2}")
+        text = expression(n, IF)
         if n.table and n.op not in ("given", "spread"):
             rows = ", ".join(dict.fromkeys(variable(a) for a in n.args if a.table)) + ","
             text = f"[{text} for {rows} in zip({rows})]"
         written.append(f"{variable(n)} = {text}")
-    return _function(written, roots, "locals() if kept else {}")
+    return function(written, f"{results_of(roots)}, locals()")
 
 
 Facts = tuple[Node, ...]
@@ -132,7 +133,7 @@ def for_columns(
         else:
             text, names = expression(n, name=partial(_as_wide, n, narrow)), [variable(a) for a in n.args]
         written[variable(n)] = Line(variable(n), text, names)
-    return _function(_let_go(list(written.values()), {variable(r) for r in roots}), roots, "{}")
+    return function(_let_go(list(written.values()), {variable(r) for r in roots}), results_of(roots))
 
 
 def _as_wide(n: Node, narrow: Set[int], part: Node) -> str:
@@ -170,7 +171,10 @@ def _let_go(written: list[Line], results: set[str]) -> list[str]:
     ]
 
 
-def _function(written: list[str], roots: list[Node], rest: str) -> str:
+def function(written: list[str], results: str) -> str:
     body = "".join(f"    {line}\n" for line in written)
-    results = ", ".join(variable(r) for r in roots)
-    return f"def run(given, rows, kept):\n{body}    return [{results}], {rest}\n"
+    return f"def run(given, rows):\n{body}    return {results}\n"
+
+
+def results_of(roots: list[Node]) -> str:
+    return f"[{', '.join(variable(r) for r in roots)}]"

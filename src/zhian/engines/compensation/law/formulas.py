@@ -9,7 +9,7 @@ from typing import Any
 
 from ..facts import FIGURE, TABLES, Fact, fact
 from ..figures import all_series
-from ..formula import Formula, Names, Node, Rows, explored, given, rounded
+from ..formula import ROUNDINGS, Formula, Names, Node, Rounding, Rows, explored, given, rounded
 from ..formula.nodes import known
 from ..options import Answer, Choice
 from ..responsibility import settled
@@ -17,14 +17,46 @@ from ..words import Words
 from . import Head, Instrument
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Read:
+    """A head's rule read under some answers, not rounded yet. `asked`: the open questions that it met, with these."""
+
+    value: Node
+    asked: Mapping[str, Answer]
+
+    @cached_property
+    def formula(self) -> Formula:
+        return Formula([self.value])
+
+
+@dataclass(frozen=True, eq=False)
 class Ready:
-    """A head's formula, and the open questions that it asked on the way with the answers it got."""
+    """A head's formula and how its amount is rounded. `asked`: the open questions that it turns on."""
 
     head: Head
-    root: Node
-    formula: Formula
+    read: Read
+    how: Rounding
     asked: Mapping[str, Answer]
+
+    @property
+    def formula(self) -> Formula:
+        """The amount before it is rounded: every rounding shares it."""
+        return self.read.formula
+
+    @cached_property
+    def shown(self) -> Formula:
+        """The whole of it, to be read aloud."""
+        return Formula([rounded(self.read.value, self.how)])
+
+    @cached_property
+    def _whole(self) -> tuple[int, int, int, int]:
+        times, shift, by, grain = self.how.whole(self.read.value.den)
+        return times, shift, by, grain * (100 // self.how.to.denominator)
+
+    def fen(self, numerator: int) -> int:
+        """The amount, from the numerator of its formula."""
+        times, shift, by, grain = self._whole
+        return (numerator * times + shift) // by * grain
 
     @cached_property
     def is_dated(self) -> bool:
@@ -35,14 +67,6 @@ class Ready:
     def rests_on(self) -> frozenset[str]:
         """The facts and tables that make up the amount: all that it asks for but the circumstances."""
         return frozenset(key.partition(".")[0] for key in self.formula.asks if not is_figure(key)) - CIRCUMSTANCES
-
-
-@dataclass(frozen=True)
-class Read:
-    """A head's rule read under some answers, not rounded yet."""
-
-    value: Node
-    asked: Mapping[str, Answer]
 
 
 CIRCUMSTANCES = frozenset(
@@ -69,8 +93,8 @@ def ready(instrument: Instrument, head: Head, choice: Choice) -> Ready:
     read, rounding = _rule(instrument, head, choice), str(choice.answer("rounding"))
     made = _rounded.get((id(read), rounding))
     if made is None:
-        root = rounded(read.value, rounding)
-        made = Ready(head, root, Formula([root]), {**read.asked, "rounding": rounding})
+        rounded(read.value, rounding)  # refuses an amount that may be negative
+        made = Ready(head, read, ROUNDINGS[rounding], {**read.asked, "rounding": rounding})
         _rounded[id(read), rounding] = made
     return made
 
