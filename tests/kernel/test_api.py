@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 import given
 from zhian.check.incidents.models import Incident
+from zhian.engines.workflow import Refused
 from zhian.kernel.moment import now, today
 from zhian.kernel.records.models import Opening
+from zhian.kernel.records.services import step_taken
 
 JSON = "application/json"
 
@@ -178,6 +180,20 @@ def test_a_call_that_was_refused_can_be_mended_under_the_same_key(told, nina, pr
     nurse, key = program(nina), {"Idempotency-Key": "k-1"}
     assert post(nurse, "/api/incidents", {**told, "account": ""}, headers=key).status_code == 422
     assert post(nurse, "/api/incidents", told, headers=key).status_code == 201
+
+
+def test_a_call_that_fails_at_its_very_end_leaves_nothing_and_can_be_sent_again(told, nina, program):
+    nurse, key = program(nina), {"Idempotency-Key": "k-1"}
+
+    def refuse(**_kwargs):
+        raise Refused("Not today.")
+
+    step_taken.connect(refuse, sender=Incident)
+    assert post(nurse, "/api/incidents", told, headers=key).status_code == 409
+    assert not Incident.objects.exists()
+    step_taken.disconnect(refuse, sender=Incident)
+    filed = post(nurse, "/api/incidents", told, headers=key)
+    assert (filed.status_code, filed.json()["number"][-5:]) == (201, "00001")
 
 
 @pytest.mark.parametrize("key", ["", "two words", "k" * 201, "键"])

@@ -8,7 +8,7 @@ import given
 from zhian.kernel.moment import now
 
 FEW, MANY = 3, 60
-MOST_FOR_A_REPORT = 22  # twelve rows, its number, and around them whose token it is and what they may
+MOST_FOR_A_REPORT = 19  # twelve rows, its number, and around them whose token it is and what they may
 PAGES = {
     "list": "/incidents/",
     "filtered list": "/incidents/?grade=3&state=acting&period=365",

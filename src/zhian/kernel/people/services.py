@@ -4,6 +4,8 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
+from zhian.kernel.prepared import prepared
+
 from .models import Department, Duty, Role, User
 
 NEXT_DUTY_UP = {  # to whom an overdue matter goes next
@@ -18,10 +20,14 @@ NEXT_DUTY_UP = {  # to whom an overdue matter goes next
 }
 
 
-def holders(roles: str | Collection[str], department: Department) -> QuerySet[User]:
+def holders(roles: str | Collection[str], department: Department) -> list[User]:
     """The active people who hold the role, or one of them, over this department: there or further up."""
-    wanted = [roles] if isinstance(roles, str) else list(roles)
-    duties = Duty.objects.filter(role__in=wanted, department__in=department.above)
+    return _holders((roles,) if isinstance(roles, str) else tuple(roles), tuple(department.above))
+
+
+@prepared
+def _holders(roles: tuple[str, ...], departments: tuple[int, ...]) -> QuerySet[User]:
+    duties = Duty.objects.filter(role__in=roles, department__in=departments)
     return User.objects.filter(is_active=True, pk__in=duties.values("person"))
 
 

@@ -71,10 +71,10 @@ def file(record: R, *, actor: User | None, typist: User | None = None) -> R:
         go_on_as(typist)
     record.hospital = hospital_of(record)
     record.kind, record.author = record.workflow.name, None if record.author_seal else actor
-    record.created_at = now()
-    record.number, record.is_new = next_number(record), True
+    record.created_at, record.is_new = now(), True
     enter(record, record.workflow.start)
     record.full_clean(exclude=NUMBER)
+    record.number = next_number(record)  # late: the next of the series waits for it until this one is kept
     record.save()
     if actor is not None and record.author_seal:
         seals.keep_identity(record, actor)

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.encryption import blind_index
+from zhian.kernel.moment import now
 
 from .files import look_into
 from .models import Submission
@@ -21,6 +22,11 @@ HEADER = "Idempotency-Key"  # the same for programs
 PATTERN = "^[!-~]{1,200}$"  # what it may look like there
 REDIRECT = 302
 CHANGING = ("POST", "PATCH")
+
+# Put down by hand, for every deed needs them, and Django would put each together anew. Whoever sends the same at the
+# same time waits at the first for our answer.
+TAKE = "INSERT INTO web_submission (key, status, location, body, at) VALUES (%s, 0, '', '', %s) ON CONFLICT DO NOTHING"
+KEEP = "UPDATE web_submission SET status = %s, location = %s, body = %s WHERE key = %s"
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -47,16 +53,9 @@ def first_answer(request: HttpRequest, deed: Callable[[], HttpResponse]) -> Http
     if not key:
         return deed()
     _look_into_files(request)
-    is_first = False
-    try:
-        with transaction.atomic():
-            # Whoever sends the same at the same time waits here for our answer.
-            submission = Submission.objects.create(key=key)
-            is_first = True
-            return _carry_out(submission, deed)
-    except IntegrityError:
-        if is_first:
-            raise
+    with transaction.atomic():
+        if _is_first(key):
+            return _carry_out(key, deed)
     return _again(Submission.objects.get(pk=key))
 
 
@@ -66,12 +65,18 @@ def earlier_answer(request: HttpRequest) -> HttpResponse | None:
     return _again(found) if found else None
 
 
-def _carry_out(submission: Submission, deed: Callable[[], HttpResponse]) -> HttpResponse:
+def _is_first(key: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [key, connection.ops.adapt_datetimefield_value(now())])
+        return cursor.rowcount == 1
+
+
+def _carry_out(key: str, deed: Callable[[], HttpResponse]) -> HttpResponse:
     response = deed()
     if _succeeded(response):
-        _remember(submission, response)
+        _remember(key, response)
     else:
-        submission.delete()
+        Submission.objects.filter(pk=key).delete()
     return response
 
 
@@ -89,11 +94,11 @@ def _succeeded(response: HttpResponse) -> bool:
     )
 
 
-def _remember(submission: Submission, response: HttpResponse) -> None:
-    submission.status = response.status_code
-    submission.location = response.get("Location", "")
-    submission.body = "" if submission.location else response.content.decode()
-    submission.save(update_fields=["status", "location", "body"])
+def _remember(key: str, response: HttpResponse) -> None:
+    location = response.get("Location", "")
+    body = "" if location else response.content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [response.status_code, location, body, key])
 
 
 def _again(submission: Submission) -> HttpResponse:

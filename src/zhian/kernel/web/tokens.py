@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from zhian.kernel.audit.acting import deed
 from zhian.kernel.modules import Words
 from zhian.kernel.moment import now, today
 from zhian.kernel.people.models import User
+from zhian.kernel.prepared import prepared
 
 from .models import Token
 
@@ -53,12 +55,17 @@ def revoke(token: Token, *, actor: User) -> None:
 
 def find(text: str) -> Token | None:
     """The living token with this text, of a person who is active and was not signed out everywhere since."""
-    token = Token.objects.select_related("person__department__hospital").filter(digest=_digest(text)).first()
+    token = next(iter(_of_digest(_digest(text))), None)
     if token is None or not (token.is_alive and token.person.is_active):
         return None
     if token.last_used_on != today():
         Token.objects.filter(pk=token.pk).update(last_used_on=today())
     return token
+
+
+@prepared
+def _of_digest(digest: str) -> QuerySet[Token]:
+    return Token.objects.select_related("person__department__hospital").filter(digest=digest)
 
 
 def shown_by(request: HttpRequest) -> Token | None:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhian.kernel.people.models import Role
+from zhian.kernel.people.models import Role, User
 from zhian.kernel.people.services import holders
 from zhian.kernel.records.deeds import readable
 from zhian.kernel.web.forms import DepartmentField, LocalDateField, PersonField, StepForm
@@ -133,7 +133,8 @@ class ReassignForm(StepForm):
         departments, officers = self.fields["department"], self.fields["officer"]
         departments.offer_to(self.user)  # type: ignore[attr-defined]
         departments.queryset = departments.queryset.filter(hospital_id=self.record.hospital_id)  # type: ignore[attr-defined]
-        officers.queryset = holders([Role.QUALITY_OFFICE, Role.SAFETY_OFFICE], self.record.department)  # type: ignore[attr-defined]
+        offices = holders([Role.QUALITY_OFFICE, Role.SAFETY_OFFICE], self.record.department)
+        officers.queryset = User.objects.filter(pk__in=[person.pk for person in offices])  # type: ignore[attr-defined]
         departments.initial, officers.initial = self.record.department_id, self.record.officer
         officers.widget.choices = officers.choices  # type: ignore[attr-defined]
 

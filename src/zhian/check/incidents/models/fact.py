@@ -76,7 +76,7 @@ def follow(incident: Any) -> None:
     known = not incident.is_new and Fact.objects.filter(pk=incident.pk).values("reporter", "triaged_in").first()
     fact = fact_of(incident, **(known or {"reporter": reporter_of(incident), "triaged_in": None}))
     fact.save(force_insert=not known, force_update=bool(known))
-    if not known:
+    if not (known or incident.is_new):
         follow_answers(incident.pk, incident.answers.select_related("edition"))
 
 

@@ -9,6 +9,7 @@ from ninja import Router
 from pydantic import Field
 
 from zhian.engines.workflow import FILE
+from zhian.kernel.audit.acting import acting
 from zhian.kernel.records import deeds
 from zhian.kernel.records.models import Opening, Record
 from zhian.kernel.records.services import Conflict, edit, offers
@@ -93,7 +94,12 @@ def add_filing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
             if earlier := earlier_answer(request):  # what was right then is so no longer
                 return earlier
             raise
-        return first_answer(request, lambda: kind.answer(kind.pages.file_told(request.user, filled), 201))
+
+        def file_it() -> HttpResponse:
+            with acting(request.user, in_deed=True):  # it fails with the answer that is kept for it, so not alone
+                return kind.answer(kind.pages.file_told(request.user, filled), 201)
+
+        return first_answer(request, file_it)
 
 
 def add_editing(router: Router, kind: Kind, form: type[RecordForm]) -> None:
