@@ -58,6 +58,8 @@ ZHIAN_KEYS = Path(env("ZHIAN_KEYS", default=str(HOME / "keys")))  # never in the
 LEAST_FREE_BYTES = env.int("ZHIAN_LEAST_FREE_MB", default=300) * 1024 * 1024  # below it nothing new is taken
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+LAKE = env("ZHIAN_LAKE", default=str(HOME / "lake"))  # the facts that indicators are measured by
+LARGEST_IMPORT_BYTES = env.int("ZHIAN_LARGEST_IMPORT_MB", default=2048) * 1024 * 1024
 LARGEST_FILE_BYTES = 20 * 1024 * 1024
 
 # What it is made of ----------------------------------------------------------------------------------------

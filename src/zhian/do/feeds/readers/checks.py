@@ -8,8 +8,8 @@ from importlib.resources import files
 import yaml
 
 # What a cell can be, whatever it tells: found by its column's type, and not by a condition.
-UNREADABLE, MISSING, MISSHAPEN, TWICE = "unreadable", "missing", "misshapen", "twice"
-INBORN = (UNREADABLE, MISSING, MISSHAPEN, TWICE)
+UNREADABLE, MISSING, MISSHAPEN, TWICE, NO_STAY = "unreadable", "missing", "misshapen", "twice", "no_stay"
+INBORN = (UNREADABLE, MISSING, MISSHAPEN, TWICE, NO_STAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ def _all() -> Sequence[Check]:
     return [_check(**each) for each in told]
 
 
-def _check(code: str, table: str | list[str], columns: list[str], weight: str, when: str, says: dict[str, str]) -> Check:
+def _check(
+    code: str, table: str | list[str], columns: list[str], weight: str, when: str, says: dict[str, str]
+) -> Check:
     tables = [table] if isinstance(table, str) else table
     return Check(code, tables, columns, when, weight == "fault", says)

@@ -66,7 +66,7 @@ def _numbered(reader: arrow_csv.CSVStreamingReader, wrong: dict[int, str], size:
         lines = _lines(last + 1, batch.num_rows, skipped)
         last = int(lines[-1]) if len(lines) else last
         now = {line: wrong[line] for line in skipped if line <= last}
-        told, seen = max(now, default=told), seen + batch.nbytes
+        told, seen = max(now, default=told), seen + batch.nbytes - 3 * batch.num_rows * batch.num_columns
         yield Piece(_with(lines, batch), now, min(seen / size, 0.99))
     if rest := {line: text for line, text in wrong.items() if line > told}:
         yield Piece(pa.table({LINE: pa.array([], pa.int64())}), rest)

@@ -1,9 +1,8 @@
-"""A piece as tables in SQL: the cells read, a relation for each table of facts, and from these the rows for the lake."""
+"""A piece as tables in SQL: cells read, a relation for each table of facts, and from these the rows for the lake."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
@@ -16,17 +15,15 @@ from .cells import DUCK, cleaned, literal, quoted, typed
 from .checks import Check
 from .layouts import Field, Layout
 from .pieces import LINE
-
-if TYPE_CHECKING:
-    from .sieve import Place
+from .place import Place
 
 GROUPS = {"diagnosis": "code", "procedure": "code", "ward_move": "entered_at"}  # group → there is one where it is told
 REQUIRED_OF_STAY = ("record_number", "admitted_at", "discharged_at", "department", "sex", "leaving", "principal")
+FIRST_DIAGNOSIS = {"principal": "diagnosis.1.code", "principal_on_admission": "diagnosis.1.on_admission"}
 # What the front page does not say in one cell, and follows from others.
 FOLLOWS = {
-    "principal": '"diagnosis.1.code"',
-    "principal_on_admission": '"diagnosis.1.on_admission"',
-    "days": "coalesce({days}, greatest(1, date_diff('day', cast({admitted_at} as date), cast({discharged_at} as date))))",
+    "days": "coalesce({days}, greatest(1,"
+    " date_diff('day', cast({admitted_at} as date), cast({discharged_at} as date))))",
     "age": "coalesce({age}, date_diff('year', {born_on}, cast({admitted_at} as date))"
     " - cast(strftime({admitted_at}, '%m%d') < strftime({born_on}, '%m%d') as int))",
     "age_days": "coalesce({age_days}, case when date_diff('day', {born_on}, cast({admitted_at} as date)) < 365"
@@ -36,7 +33,7 @@ FOLLOWS = {
 }
 
 
-def literals(place: "Place") -> str:
+def literals(place: Place) -> str:
     """What checks know of the world, as variables of SQL."""
     places = dict(place.departments)
     known = ", ".join(literal(code) for code in sorted(set(places.values())))
@@ -71,12 +68,7 @@ class Relations:
 
     @cached_property
     def required(self) -> Mapping[str, str]:
-        """Column of the relation → the source's column that ought to tell it."""
-        if self.table == "stay":
-            return {name: self.place_of("stay", name) for name in REQUIRED_OF_STAY}
-        columns = table_of(self.table).columns.values()
-        named = [column.name for column in columns if not (column.optional or column.made) and column.type != "key"]
-        return {name: self.place_of(self.table, name) for name in named if name != "line"}
+        return required_of(self.layout)
 
     def read(self, rows: pa.Table) -> None:
         """Makes `cleaned`, `read`, the relation of each table, and `identity`."""
@@ -96,18 +88,16 @@ class Relations:
 
     def can_tell(self, table: str, columns: Sequence[str]) -> bool:
         """Whether the source tells what a check looks at first: what is not there at all is not wrong."""
-        return table in GROUPS or any(self._fact(table, name) in self.told or name in FOLLOWS for name in columns)
+        return table in GROUPS or any(fact_of(table, name) in self.told or name in FOLLOWS for name in columns)
 
     def wrong(self, table: str, check: Check) -> str:
         """SQL for the faults that a check finds."""
         is_group = table in GROUPS
         place = f"case rank {self._group_places(table, check.columns[0])} end" if is_group else ""
-        place = place or literal(self.place_of(table, check.columns[0]))
+        place = place or literal(self.layout.column_of(fact_of(table, check.columns[0])))
         joined = f"{table} join stay using (line)" if is_group else table
-        return (
-            f"select line, {literal(check.code)}, {place}, {'rank' if is_group else 'null'}, {str(check.is_fault).lower()}"
-            f" from {joined} where {check.when}"
-        )
+        rank, is_fault = "rank" if is_group else "null", literal(check.is_fault)
+        return f"select line, {literal(check.code)}, {place}, {rank}, {is_fault} from {joined} where {check.when}"
 
     def facts(self, hospital: str) -> Iterator[tuple[str, pa.Table]]:
         """The good rows of each table, in the columns that the lake takes."""
@@ -119,18 +109,6 @@ class Relations:
             found = self.base.sql(f"select {literal(hospital)} as hospital, {columns} from {joined}")
             yield table, found.to_arrow_table()
         self.base.unregister("cleaned")
-
-    def place_of(self, table: str, name: str) -> str:
-        """The source's column of a fact."""
-        return self.layout.column_of(self._fact(table, name))
-
-    def _fact(self, table: str, name: str) -> str:
-        if name.startswith("stay."):
-            return name
-        follows = {"principal": "diagnosis.1.code", "principal_on_admission": "diagnosis.1.on_admission"}
-        if name in follows:
-            return follows[name]
-        return f"{table}.{name}" if name in table_of(table).columns else f"page.{name}"
 
     def _group_places(self, table: str, name: str) -> str:
         cases = {rank: self.layout.column_of(f"{table}.{rank}.{name}") for rank in self._ranks(table)}
@@ -170,13 +148,13 @@ class Relations:
 
     def _own(self) -> str:
         """The relation of the source's own table: its columns, those of the page, and what follows from them."""
-        plain = {column.name: self._value(f"{self.table}.{column.name}", column) for column in self._columns(self.table)}
+        plain = {
+            column.name: self._value(f"{self.table}.{column.name}", column) for column in self._columns(self.table)
+        }
         plain |= {name: self._value(f"page.{name}", column) for name, column in page().items()}
         if self.table == "stay":
-            first = {"principal": ("diagnosis", "code"), "principal_on_admission": ("diagnosis", "on_admission")}
-            for name, (group, column) in first.items():
-                plain[name] = self._value(f"{group}.1.{column}", table_of(group).columns[column])
-            plain |= {name: sql.format_map(plain) for name, sql in FOLLOWS.items() if name not in first}
+            plain |= {name: self._value(fact, self._column(fact)) for name, fact in FIRST_DIAGNOSIS.items()}
+            plain |= {name: sql.format_map(plain) for name, sql in FOLLOWS.items()}
             plain |= {"has_twice": self._has_twice(), "icu_hours": self._icu_hours(plain["icu_hours"])}
         cells = [f"{sql} as {quoted(name)}" for name, sql in plain.items()]
         return f"select {', '.join(['line', *cells])} from read"
@@ -196,7 +174,7 @@ class Relations:
         """What the keys are made of, as text."""
         table = table_of(self.table)
         own = [f"cast({quoted(name)} as varchar)" for name in table.key if name != "stay"]
-        left = "strftime(discharged_at, '%Y-%m-%d')" if self.table == "stay" else "''"
+        left = f"strftime({'discharged_at' if self.table == 'stay' else 'left_on'}, '%Y-%m-%d')"
         joined = f"concat_ws('|', {', '.join(own)})" if own and self.table != "stay" else "''"
         content = ", ".join(quoted(fact) for fact in self.told) or "line"
         return (
@@ -221,6 +199,26 @@ class Relations:
             case "intensive" if table == "ward_move":
                 return "true as intensive"
         return f"{table}.{name}"
+
+
+def required_of(layout: Layout) -> Mapping[str, str]:
+    """What must be told in every row: column of its relation → the source's column that ought to tell it."""
+    if layout.table == "stay":
+        names = list(REQUIRED_OF_STAY)
+    else:
+        columns = table_of(layout.table).columns.values()
+        names = [each.name for each in columns if not (each.optional or each.made) and each.type != "key"]
+        names = [name for name in names if name != "line"]
+        if "stay" in table_of(layout.table).key:
+            names.append("record_number")
+    return {name: layout.column_of(fact_of(layout.table, name)) for name in names}
+
+
+def fact_of(table: str, name: str) -> str:
+    """The fact that a column of a relation stands for, as checks name it: `stay.sex` in a diagnosis is its stay's."""
+    if name.startswith("stay.") or name in FIRST_DIAGNOSIS:
+        return FIRST_DIAGNOSIS.get(name, name)
+    return f"{table}.{name}" if name in table_of(table).columns else f"page.{name}"
 
 
 @cache

@@ -3,31 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 import duckdb
 import pyarrow as pa
 
-from .cells import MACROS
-from .checks import MISSHAPEN, TWICE, checks
+from zhian.engines.indicators.facts import table as table_of
+
+from .cells import MACROS, literal
+from .checks import MISSHAPEN, NO_STAY, TWICE, checks
 from .keys import Hashed, keys
 from .layouts import Layout
 from .pieces import LINE, Piece
+from .place import Place
 from .relations import Relations, literals
 from .typing_faults import missing, unreadable
 
 MEMORY = "1GB"
 REJECTED = pa.schema([(LINE, pa.int64()), ("fault", pa.string()), ("place", pa.string()), ("rank", pa.int64())])
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the rows come from, and when: what checks need to know of the world."""
-
-    hospital: str
-    today: date
-    departments: Mapping[str, str] = field(default_factory=dict)  # code or name as sources write it → our code
-    other_hospitals: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +38,9 @@ class Sieved:
 class Sieve:
     """Takes the pieces of one source, one after the other, and remembers which rows it has seen."""
 
-    def __init__(self, layout: Layout, place: Place, hashed: Hashed) -> None:
-        self.layout, self.place, self.hashed = layout, place, hashed
+    def __init__(self, layout: Layout, place: Place, hashed: Hashed, *, stays: Sequence[str] = ()) -> None:
+        """`stays` are Parquet files: what belongs to a stay is only taken where one of them has it."""
+        self.layout, self.place, self.hashed, self.stays = layout, place, hashed, stays
         self.base = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
         self.base.execute(MACROS)
         self.base.execute(literals(place))
@@ -71,6 +64,7 @@ class Sieve:
             relations.read(piece.rows)
             self._note_faults(relations)
             keys(self.base, self.layout.table, self.place.hospital, self.hashed)
+            self._note_homeless()
             duplicates = self._part()
             facts = dict(relations.facts(self.place.hospital))
         faults = self._faults()
@@ -80,7 +74,8 @@ class Sieve:
 
     def _open_fault_book(self) -> None:
         self.base.execute(
-            "create or replace temp table faults (line bigint, fault varchar, place varchar, rank bigint, is_fault bool)"
+            "create or replace temp table faults"
+            " (line bigint, fault varchar, place varchar, rank bigint, is_fault bool)"
         )
 
     def _note_misshapen(self, piece: Piece) -> None:
@@ -90,6 +85,16 @@ class Sieve:
     def _note_faults(self, relations: Relations) -> None:
         for sql in (*unreadable(relations), *missing(relations), *self._checked(relations)):
             self.base.execute(f"insert into faults {sql}")
+
+    def _note_homeless(self) -> None:
+        """Rows of a stay that nobody knows."""
+        if table_of(self.layout.table).of != "stay":
+            return
+        known = f"select stay from read_parquet({list(self.stays)})" if self.stays else "select null"
+        place = literal(self.layout.column_of("page.record_number"))
+        self.base.execute(f"""
+            insert into faults select line, '{NO_STAY}', {place}, null, true from keys
+            where stay is null or stay not in (select stay from ({known}) as known (stay) where stay is not null)""")
 
     def _checked(self, relations: Relations) -> Iterator[str]:
         for table in relations.tables:

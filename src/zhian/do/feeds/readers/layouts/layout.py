@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-SHIPPED = ("hqms", "performance", "fhir")
+SHIPPED = ("hqms", "performance")
 ENOUGH = 0.6  # of a header's columns are known: then the file is of this layout
 
 

@@ -1,0 +1,85 @@
+"""Taking in what other systems export: `zhian import pages-2026.csv --as hqms`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from .setup import load_ready_django, refuse
+
+screen = Console(highlight=False)
+KINDS = ("hqms", "performance", "fhir", "csv")
+
+
+def take_in(
+    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX, FHIR JSON or NDJSON.", exists=True, dir_okay=False)],
+    kind: Annotated[
+        str, typer.Option("--as", help=f"What they are, else told by their columns: {', '.join(KINDS)}.")
+    ] = "",
+    mapping: Annotated[str, typer.Option(help="The name of a saved mapping, for a table of your own.")] = "",
+    hospital: Annotated[str, typer.Option(help="The code of the hospital; not needed where there is one.")] = "",
+    even_so: Annotated[bool, typer.Option("--even-so", help="Also where most rows have the same fault.")] = False,
+) -> None:
+    """Take in what other systems export: front pages, FHIR, tables by a mapping."""
+    if kind and kind not in KINDS:
+        refuse(
+            f"没有“{kind}”这种格式。可用：{'、'.join(KINDS)}",
+            f"There is no form {kind}. Use one of {', '.join(KINDS)}.",
+        )
+    load_ready_django()
+    from zhian.engines.workflow import Refused
+
+    place = _hospital(hospital)
+    is_whole = True
+    with Progress(*Progress.get_default_columns(), console=screen) as bar:
+        for file in files:
+            task = bar.add_task(file.name, total=1)
+            try:
+                is_whole &= _import(
+                    file, place, kind, mapping, even_so, lambda share, task=task: bar.update(task, completed=share)
+                )
+            except Refused as refused:
+                screen.print(f"  ✗ {file.name}: {refused}")
+                is_whole = False
+    if not is_whole:
+        raise typer.Exit(1)
+
+
+def _hospital(code: str):  # type: ignore[no-untyped-def]
+    from zhian.kernel.people.models import Department, DepartmentKind
+
+    known = {each.code: each for each in Department.objects.filter(kind=DepartmentKind.HOSPITAL)}
+    if code in known:
+        return known[code]
+    if code or len(known) != 1:
+        codes = "、".join(sorted(known))
+        refuse(f"请用 --hospital 写明医院代码，可选：{codes}", f"Name the hospital with --hospital, one of: {codes}")
+    return next(iter(known.values()))
+
+
+def _import(file: Path, hospital, kind: str, mapping: str, even_so: bool, report) -> bool:  # type: ignore[no-untyped-def]
+    """Whether it was taken in."""
+    from zhian.do.feeds.models import State, Way
+    from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+    from zhian.do.feeds.services.sentences import refusal_of
+
+    run = hand_in(file, file.name, hospital, way=Way.PROMPT, kind=kind, mapping=mapping)
+    run = carry_out(begin(run, actor=None, is_forced=even_so), report)
+    report(1)
+    if run.state == State.REFUSED:
+        screen.print(f"  ✗ {file.name}: {refusal_of(run.refusal)}")
+        return False
+    screen.print(_reconciled(run))
+    return True
+
+
+def _reconciled(run) -> Table:  # type: ignore[no-untyped-def]
+    """Rows in = taken + quarantined + duplicates."""
+    table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), title=run.name, title_justify="left")
+    for title in ("读入 Rows in", "采用 Taken", "重复 Duplicates", "隔离 Quarantined"):
+        table.add_column(title, justify="right")
+    table.add_row(*(f"{count:,}" for count in (run.rows, run.taken, run.duplicates, run.quarantined)))
+    return table

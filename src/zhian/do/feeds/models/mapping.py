@@ -1,0 +1,26 @@
+"""How a table of another system is read."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.people.models import Department
+
+
+class Mapping(models.Model):
+    """Which column of a hospital's own table is which fact, kept to be used again."""
+
+    hospital = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("hospital"))
+    name = models.CharField(_("name"), max_length=60)
+    table = models.CharField(_("what a line tells of"), max_length=30)
+    columns = models.JSONField(_("columns"), default=dict)  # title there → fact: {"占用床日": "bed_day.occupied"}
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("mapping")
+        verbose_name_plural = _("mappings")
+        constraints = [models.UniqueConstraint(fields=["hospital", "name"], name="feeds_mapping_name")]
+
+    def __str__(self) -> str:
+        return self.name

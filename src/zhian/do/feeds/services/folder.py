@@ -1,0 +1,81 @@
+"""The watched folder: files that other systems lay down are taken in, and a note beside each says what became of it.
+
+inbox/          pages.csv, or in a folder with the hospital's code where there are several: inbox/SFYY/pages.csv
+inbox/done/     what was taken in, inbox/refused/ what could not be
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from zhian.engines.workflow import Refused
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import Department, DepartmentKind
+
+from ..models import Run, State, Way
+from . import imports
+from .sentences import refusal_of
+
+STILL = 15  # seconds without growing: then it is complete
+DONE, REFUSED = "done", "refused"
+
+
+def look_into_inbox() -> int:
+    """Take in what lies there and has stopped growing; how many files that were."""
+    found = list(_waiting())
+    for hospital, path in found:
+        with override(settings.LANGUAGE_CODE):
+            _take(path, hospital)
+    return len(found)
+
+
+def _waiting() -> Iterator[tuple[Department | None, Path]]:
+    """Files in the order of their names, with the hospital to which they belong."""
+    inbox = Path(settings.HOME) / "inbox"
+    hospitals = {each.code: each for each in Department.objects.filter(kind=DepartmentKind.HOSPITAL)}
+    if not inbox.is_dir():
+        return
+    only = next(iter(hospitals.values())) if len(hospitals) == 1 else None
+    yield from ((only, path) for path in sorted(inbox.iterdir()) if _is_complete(path))
+    for code, hospital in hospitals.items():
+        folder = inbox / code
+        if folder.is_dir() and not folder.is_symlink():
+            yield from ((hospital, path) for path in sorted(folder.iterdir()) if _is_complete(path))
+
+
+def _is_complete(path: Path) -> bool:
+    is_file = path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    return is_file and time.time() - path.stat().st_mtime > STILL
+
+
+def _take(path: Path, hospital: Department | None) -> None:
+    try:
+        if hospital is None:
+            raise Refused(_("There are several hospitals: lay the file into a folder with the hospital's code."))
+        run = imports.hand_in(path, path.name, hospital, way=Way.FOLDER)
+        run = imports.carry_out(imports.begin(run, actor=None))
+        if run.state == State.REFUSED:
+            raise Refused(refusal_of(run.refusal))
+        _lay(path, DONE, reconciled(run))
+    except Refused as refused:
+        _lay(path, REFUSED, str(refused))
+
+
+def _lay(path: Path, where: str, note: str) -> None:
+    """Moved there under a name of its own, with a note of the same name."""
+    folder = Path(settings.HOME) / "inbox" / where
+    folder.mkdir(exist_ok=True, mode=0o700)
+    kept = folder / f"{now():%Y%m%d-%H%M%S}-{path.name}"
+    path.replace(kept)
+    kept.with_name(f"{kept.name}.txt").write_text(note + "\n", "utf-8")
+
+
+def reconciled(run: Run) -> str:
+    """What became of the rows, in a sentence."""
+    return _("%(rows)s rows in: %(taken)s taken, %(duplicates)s duplicates, %(quarantined)s in quarantine.") % {
+        name: getattr(run, name) for name in ("rows", "taken", "duplicates", "quarantined")
+    }

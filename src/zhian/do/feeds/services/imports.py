@@ -1,0 +1,323 @@
+"""Taking a file in: handed in and looked at, agreed to, sieved, and laid into the lake at once or not at all."""
+
+import errno
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+
+from zhian.engines.indicators.lake import Lake, LakeError
+from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import Department, User
+
+from ..models import Mapping, Run, State, Tally
+from ..readers import Layout, Sieve, Sieved
+from ..readers.checks import NO_STAY
+from ..readers.unreadable import Unreadable
+from . import shelf, store
+from .hashing import hashed
+from .mending import again, forget_mended, layout_for
+from .opening import Sheet, Source, opened
+from .places import place_of
+from .sentences import refusal_of
+
+Report = Callable[[float], None]
+LEAST, MOST_WRONG = 20, 0.5  # from so many rows on: more than this share with the same fault is a fault of the file
+WAIT = 600  # seconds for another import to finish
+MOST_ATTEMPTS = 3  # an import that has killed so many workers is not begun again
+READ, WRITTEN = 0.7, 0.95  # of the work
+
+
+@dataclass
+class Outcome:
+    """What became of the rows of a run."""
+
+    rows: int = 0
+    taken: int = 0
+    corrected: int = 0
+    duplicates: int = 0
+    quarantined: int = 0
+    months: set[str] = field(default_factory=set)
+    faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # table, fault, place
+    warnings: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+
+def hand_in(
+    source: Path,
+    name: str,
+    hospital: Department,
+    *,
+    way: str,
+    actor: User | None = None,
+    kind: str = "",
+    mapping: str = "",
+) -> Run:
+    """Keep a file and look what it is; nothing is taken in yet. Raises Refused where it can be nothing of ours."""
+    if actor and not actor.has_perm("feeds.import", hospital):
+        raise PermissionDenied("feeds.import")
+    folder = shelf.keep(source)
+    try:
+        found = _opened(folder, hospital, kind, mapping)
+    except Unreadable as unfit:
+        shelf.forget(folder)
+        raise Refused(refusal_of({"reason": unfit.reason, "facts": unfit.facts})) from None
+    except BaseException:
+        shelf.forget(folder)
+        raise
+    told = {"kind": found.kind, "mapping": found.mapping, "encoding": found.encoding, "sheets": found.headers}
+    return Run.objects.create(
+        hospital=hospital, name=name[:200], actor=actor, way=way, created_at=now(),
+        sha256=shelf.digest(folder), size=shelf.size(folder), folder=folder, **told,
+    )  # fmt: skip
+
+
+@deed
+def begin(run: Run, *, actor: User | None, is_forced: bool = False) -> Run:
+    """Agree that it be taken in; the worker does it. Agreed to twice, it is done once."""
+    run = Run.objects.select_for_update().get(pk=run.pk)
+    if actor and not actor.has_perm("feeds.import", run.hospital):
+        raise PermissionDenied("feeds.import")
+    if run.state in (State.NEW, State.REFUSED):
+        if not run.is_readable:
+            raise Refused(refusal_of({"reason": "unknown_kind"}))
+        run.state, run.is_forced, run.refusal = State.WAITING, is_forced, {}
+        run.attempts, run.progress, run.finished_at = 0, 0, None
+        run.save()
+    return run
+
+
+def carry_out(run: Run, report: Report = lambda share: None) -> Run:
+    """Take in what waits. However it ends, the run says so; whatever breaks, the lake is as it was."""
+    run.folder = run.folder or shelf.new()
+    Run.objects.filter(pk=run.pk).update(
+        state=State.RUNNING, started_at=now(), attempts=F("attempts") + 1, folder=run.folder
+    )
+    run.refresh_from_db()
+    try:
+        if run.attempts > MOST_ATTEMPTS:
+            raise Unreadable("broke", why="")
+        (_take_in_again if run.is_replay else _take_in)(run, _told(run, report))
+    except Unreadable as unfit:
+        _refuse(run, unfit.reason, unfit.facts)
+    except Refused as refused:
+        _refuse(run, "lake", {"why": str(refused)})
+    except LakeError as error:
+        _refuse(run, "lake", {"why": {"zh": error.zh, "en": error.en}})
+    except OSError as error:
+        _refuse(run, "no_room" if error.errno == errno.ENOSPC else "broke", {"why": f"{error}."})
+    run.refresh_from_db()
+    return run
+
+
+def give_up(run: Run) -> None:
+    """Say of an import whose program was killed that nothing was taken."""
+    _refuse(run, "broke", {"why": ""})
+
+
+def look(run: Run, most: int = 1000) -> tuple[list[dict[str, Any]], Outcome]:
+    """Its first rows as they stand there, and what would become of them."""
+    source = _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "")
+    outcome = Outcome()
+    rows: list[dict[str, Any]] = []
+    for sheet in source.sheets[:1]:
+        piece = next(sheet.pieces(), None)
+        if piece is None:
+            continue
+        first = type(piece)(piece.rows.slice(0, most), piece.misshapen)
+        rows = first.rows.slice(0, 8).to_pylist()
+        if sheet.layout:
+            with Sieve(sheet.layout, place_of(run.hospital), hashed) as sieve:
+                _add(outcome, sheet.layout, sieve.take(first))
+    return rows, outcome
+
+
+def _opened(folder: str, hospital: Department, kind: str, mapping: str) -> Source:
+    mappings = {each.name: each for each in Mapping.objects.filter(hospital=hospital)}
+    return opened(shelf.file_of(folder), kind=kind, mappings=mappings, chosen=mapping)
+
+
+def _take_in(run: Run, report: Report) -> None:
+    source = _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "")
+    outcome = Outcome()
+    with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
+        for sheet in source.sheets:
+            if sheet.layout is None:
+                raise Unreadable("unknown_kind")
+            _sieve(sheet, sheet.layout, run, outcome, quarantine, work, report)
+        if not run.is_forced:
+            _refuse_shifted(outcome)
+        merge(run, work, outcome, report)
+    _finish(run, outcome, quarantine.name)
+
+
+def _sieve(
+    sheet: Sheet, layout: Layout, run: Run, outcome: Outcome, quarantine: store.Storing, work: Path, report: Report
+) -> None:
+    """Read, check and part the rows of a sheet: facts into files of the workspace, the others into quarantine."""
+    with Sieve(layout, place_of(run.hospital), hashed, stays=_stays(layout, work)) as sieve:
+        for number, piece in enumerate(sheet.pieces()):
+            sieved = sieve.take(piece)
+            quarantine.keep(layout.table, piece, sieved.faults)
+            _spool(sieved, work, number)
+            _add(outcome, layout, sieved)
+            report(READ * piece.share)
+
+
+def _take_in_again(run: Run, report: Report) -> None:
+    """What lies in quarantine, with what was mended: rows in stay as they are, some of them are taken now."""
+    outcome = Outcome(rows=0, taken=run.taken, corrected=run.corrected, duplicates=run.duplicates)
+    with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
+        for place, table in enumerate(run.sheets, start=1):
+            layout = layout_for(run, table)
+            with Sieve(layout, place_of(run.hospital), hashed, stays=_stays(layout, work)) as sieve:
+                for number, (piece, left, faults) in enumerate(again(run, table)):
+                    sieved = sieve.take(piece)
+                    quarantine.keep(table, piece, sieved.faults)
+                    quarantine.keep_kept(table, left, faults)
+                    _spool(sieved, work, number)
+                    _add(outcome, layout, sieved)
+                    _add_left(outcome, table, len(left), faults)
+            report(READ * place / len(run.sheets))
+        merge(run, work, outcome, report)
+    outcome.rows = run.rows
+    outcome.months |= set(run.months)
+    _finish(run, outcome, quarantine.name)
+    forget_mended(run, quarantine.folder)
+
+
+def _add_left(outcome: Outcome, table: str, count: int, faults: pa.Table) -> None:
+    outcome.quarantined += count
+    for row in faults.group_by(["fault", "place"]).aggregate([("line", "count_distinct")]).to_pylist():
+        outcome.faults[table, row["fault"], row["place"]] += row["line_count_distinct"]
+
+
+def _spool(sieved: Sieved, work: Path, number: int) -> None:
+    for table, rows in sieved.facts.items():
+        pq.write_table(rows, work / f"{table}.{number:05}.parquet")
+
+
+def _stays(layout: Layout, work: Path) -> list[str]:
+    """The files in which a stay must be found to which a row belongs."""
+    return [*Lake(settings.LAKE).files("stay"), *map(str, work.glob("stay.*.parquet"))]
+
+
+def _add(outcome: Outcome, layout: Layout, sieved: Sieved) -> None:
+    outcome.rows += sieved.rows
+    outcome.quarantined += sieved.rejected
+    outcome.duplicates += sieved.duplicates
+    found = sieved.faults.group_by(["fault", "place"]).aggregate([("line", "count_distinct")])
+    for row in found.to_pylist():
+        outcome.faults[layout.table, row["fault"], row["place"]] += row["line_count_distinct"]
+    for (fault, place), rows in sieved.warnings.items():
+        outcome.warnings[layout.table, fault, place] += rows
+
+
+def _refuse_shifted(outcome: Outcome) -> None:
+    """Where most rows have the same fault, it is the file that is wrong, and not the rows."""
+    for (_table, fault, place), rows in outcome.faults.most_common(1):
+        if outcome.rows >= LEAST and rows > MOST_WRONG * outcome.rows and fault != NO_STAY:
+            percent = round(100 * rows / outcome.rows)
+            raise Unreadable("most_rows_wrong", percent=percent, place=place, fault=fault)
+
+
+def merge(run: Run, work: Path, outcome: Outcome, report: Report) -> None:
+    """Lay the facts of the workspace into the lake. What lies there already in the same words is a duplicate."""
+    lake, taken = Lake(settings.LAKE), 0
+    with lake.writing(wait=WAIT) as writing:
+        tables = sorted(
+            {path.name.partition(".")[0] for path in work.glob("*.parquet")}, key=lambda name: name != "stay"
+        )
+        for place, table in enumerate(tables, start=1):
+            rows = _spooled(sorted(work.glob(f"{table}.*.parquet")))
+            merged = writing.merge(table, rows)
+            if table in run.sheets:
+                taken += merged.new + merged.changed
+                outcome.corrected += merged.changed
+                outcome.duplicates += merged.same + merged.repeated + merged.homeless
+            report(READ + (WRITTEN - READ) * place / len(tables))
+        outcome.taken += taken
+        _remember(run, outcome, taken)
+    outcome.months = _months(work)
+
+
+def _remember(run: Run, outcome: Outcome, taken: int) -> None:
+    """Should we be killed after the lake has it and before the database has: the second attempt finds only duplicates,
+    and takes the numbers from here."""
+    note = shelf.folder_of(run.folder) / "outcome.json"
+    numbers = [outcome.taken, outcome.corrected, outcome.duplicates]
+    if note.exists() and not taken:
+        outcome.taken, outcome.corrected, outcome.duplicates = json.loads(note.read_text())
+    else:
+        note.write_text(json.dumps(numbers))
+
+
+def _spooled(paths: list[Path]) -> pa.RecordBatchReader:
+    """Files one after the other, a batch at a time."""
+    schema = pq.read_schema(paths[0])
+    batches = (batch.cast(schema) for path in paths for batch in pq.ParquetFile(path).iter_batches())
+    return pa.RecordBatchReader.from_batches(schema, batches)
+
+
+def _months(work: Path) -> set[str]:
+    return {
+        f"{day:%Y-%m}"
+        for path in work.glob("stay.*.parquet")
+        for day in pq.read_table(path, columns=["discharged_at"])["discharged_at"].to_pylist()
+    }
+
+
+def _finish(run: Run, outcome: Outcome, kept: str) -> None:
+    """Rows in = taken + quarantined + duplicates: the database refuses anything else."""
+    with transaction.atomic():
+        run.tallies.filter(is_fault=True).delete()
+        _tally(run, outcome)
+        old, run.store = run.store, kept
+        for name in ("rows", "taken", "corrected", "duplicates", "quarantined"):
+            setattr(run, name, getattr(outcome, name))
+        run.is_replay = False
+        run.months = sorted(outcome.months)
+        run.state, run.progress, run.finished_at = State.DONE, 1, now()
+        run.folder, folder = "", run.folder
+        run.save()
+    store.forget(old)
+    shelf.forget(folder)
+
+
+def _tally(run: Run, outcome: Outcome) -> None:
+    for counts, is_fault in ((outcome.faults, True), (outcome.warnings, False)):
+        for (table, fault, place), rows in counts.items():
+            told = {"table": table, "fault": fault, "place": place, "is_fault": is_fault}
+            kept, is_new = Tally.objects.get_or_create(run=run, **told, defaults={"rows": rows})
+            if not is_new:  # a replay adds to the warnings of what was taken before
+                Tally.objects.filter(pk=kept.pk).update(rows=F("rows") + rows)
+
+
+def _refuse(run: Run, reason: str, facts: dict[str, Any]) -> None:
+    run.state = State.DONE if run.is_replay else State.REFUSED
+    run.is_replay, run.refusal, run.finished_at = False, {"reason": reason, "facts": facts}, now()
+    run.save()
+
+
+def _told(run: Run, report: Report) -> Report:
+    """The run says how far it is, each time that there is something new to say."""
+    said = 0.0
+
+    def told(share: float) -> None:
+        nonlocal said
+        report(share)
+        if share - said >= 0.01:
+            said = share
+            Run.objects.filter(pk=run.pk).update(progress=share)
+
+    return told

@@ -1,0 +1,65 @@
+"""How tables of other systems are read: proposed from their titles, agreed to by a person, kept by name."""
+
+from collections.abc import Mapping as Told
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from zhian.engines.indicators.facts import table as table_of
+from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import Department, User
+from zhian.kernel.web.mapping import Fact, guessed
+
+from ..models import Kind, Mapping, Run, State
+from ..readers.absent import absent
+from ..readers.mapped import called, layout_of, mappable, tellable
+from .sentences import in_our_language
+
+
+def proposed(table: str, titles: Sequence[str]) -> dict[str, str]:
+    """Which column probably tells which fact: title → fact."""
+    facts = [Fact(fact, column.names["zh"], (*called(fact), column.names["en"])) for fact, column in tellable(table)]
+    found = guessed(facts, [title for title in titles if title])
+    return {title: fact for fact, title in found.items()}
+
+
+def likely_table(titles: Sequence[str]) -> str:
+    """What the table most probably tells of: where most of its columns are understood and nothing needed is missing."""
+
+    def fit(table: str) -> tuple[int, float]:
+        columns = proposed(table, titles)
+        gone = absent(layout_of("", table, columns), titles)
+        return -len(gone), len(columns) / max(len(list(tellable(table))), 1)
+
+    return max(mappable(), key=fit)
+
+
+@deed
+def keep_mapping(
+    hospital: Department, *, name: str, table: str, columns: Told[str, str], actor: User | None, run: Run | None = None
+) -> Mapping:
+    """Keep how a table is read, and read by it the run that it was made from. Raises Refused where a fact lacks."""
+    if actor and not actor.has_perm("feeds.import", hospital):
+        raise PermissionDenied("feeds.import")
+    known = dict(tellable(table)) if table in mappable() else {}
+    told = {title: fact for title, fact in columns.items() if fact in known}
+    if gone := absent(layout_of(name, table, told), list(told)):
+        names = [in_our_language(known[fact].names) if fact in known else fact for fact in gone]
+        raise Refused(_("Say which column tells: %(facts)s.") % {"facts": "、".join(names)})
+    if twice := {fact for fact in told.values() if list(told.values()).count(fact) > 1}:
+        names = [in_our_language(known[fact].names) for fact in sorted(twice)]
+        raise Refused(_("Two columns cannot tell the same: %(facts)s.") % {"facts": "、".join(names)})
+    defaults = {"table": table, "columns": told, "changed_by": actor, "changed_at": now()}
+    mapping, _is_new = Mapping.objects.update_or_create(hospital=hospital, name=name.strip(), defaults=defaults)
+    if run and run.state in (State.NEW, State.REFUSED):
+        run.mapping, run.kind, run.sheets = mapping, Kind.CSV, {table: run.header}
+        run.save()
+    return mapping
+
+
+def title_of(table: str) -> str:
+    """What a table is called."""
+    return in_our_language(table_of(table).names)
