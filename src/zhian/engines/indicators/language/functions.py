@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from .faults import Fault
 from .meaning import Meaning
-from .tree import day, double, moment, number, word
+from .tree import day, double, number, word
 
 AGES = (0, 1, 5, 15, 25, 35, 45, 55, 65, 75, 85)  # where a band of ages begins
 CLASSIFICATIONS = {"icd10": ("ICD-10", r"[A-Z]\d{2}", 3), "icd9": ("ICD-9-CM-3", r"\d{2}", 2)}
@@ -84,7 +84,8 @@ def _elapsed(microseconds: int) -> Callable[..., exp.Expr]:
 
 
 def _ticks(time: Meaning) -> exp.Expr:
-    return exp.UnixMicros(this=moment(time.sql))
+    """Microseconds since 1970; every session's zone is UTC, so that no clock is put forward in between."""
+    return exp.UnixMicros(this=exp.cast(time.sql, exp.DataType.Type.TIMESTAMP))
 
 
 def days(begin: Meaning, end: Meaning) -> exp.Expr:

@@ -14,21 +14,21 @@ from .dialect import parse, place
 from .faults import Fault, unknown
 from .functions import FUNCTIONS, GATHERED, WRITTEN, Function
 from .meaning import NAMES, TAKEN, Meaning
-from .tree import Gathered, column, double, moment, number
+from .tree import Gathered, column, double, every, filled, moment, number
 
 COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 RECKONED = (exp.Add, exp.Sub, exp.Mul)
 NUMBER = re.compile(r"\d{1,15}(\.\d{1,12})?")
 
 
-def read(text: str, table: str, wants: str = "flag") -> exp.Expr:
+def read(text: str, table: str, wants: str = "flag", *, of_its_stay: bool = False) -> exp.Expr:
     """The typed tree of a text over the columns of a table; `wants` is what it must be: flag, number, text or any.
 
-    Raises Fault with the place in the text.
+    Names that the table does not have may be those of a row's stay where `of_its_stay` says so. Raises Fault.
     """
     tree = parse(text)
     try:
-        return _fitting(Reading(facts.table(table), text).meaning(tree), wants).sql
+        return _fitting(Reading(facts.table(table), text, of_its_stay=of_its_stay).meaning(tree), wants).sql
     except Fault as fault:
         raise fault if fault.end else fault.at(0, len(text)) from None
 
@@ -50,8 +50,9 @@ def columns(tree: exp.Expr) -> frozenset[tuple[str, str]]:
 class Reading:
     """A row of a table, and what can be reached from it: its columns, its stay's, and the rows of the same stay."""
 
-    def __init__(self, table: Table, text: str, inside: str = "") -> None:
+    def __init__(self, table: Table, text: str, *, inside: str = "", of_its_stay: bool = False) -> None:
         self.table = table
+        self.of_its_stay = of_its_stay and "stay" in table.columns
         self.text = text
         self.inside = inside  # the function that gathers these rows, "" for the row itself
 
@@ -82,6 +83,8 @@ def _column(row: Reading, node: exp.Column) -> Meaning:
     if len(whole) > 2:
         raise Fault("not_offered", {"word": ".".join(whole)})
     table = _reached(row, whole[0]) if len(whole) == 2 else row.table
+    if row.of_its_stay and whole[-1] not in table.columns:
+        table = facts.table("stay")
     found = table.columns.get(whole[-1])
     if not found:
         raise unknown("unknown_column", whole[-1], table.columns, table=table.names)
@@ -222,7 +225,7 @@ def _gathered(row: Reading, function: Function, given: Sequence[exp.Expr]) -> Me
     conditional = function.takes[-1].startswith("flag") and len(arguments) == len(function.takes) - 1
     where: exp.Expr = arguments[-1].sql if conditional else exp.true()
     if function.name in ("first", "last"):
-        where = exp.and_(where, exp.Not(this=exp.Is(this=value.sql.copy(), expression=exp.null())))
+        where = every(where, filled(value.sql))
     aggregate, otherwise = GATHERED[function.name](value.sql.copy(), column(table.name, table.key[-1]))
     tree = Gathered(this=aggregate, table=exp.to_identifier(table.name), where=where.copy(), otherwise=otherwise)
     return _giving(function, [value, value], tree)
@@ -266,6 +269,8 @@ def _argument(row: Reading, node: exp.Expr, wants: str) -> Meaning:
         if not (isinstance(node, exp.Literal) and found.type == "integer"):
             raise _misfit(found, wants)
         return found
+    if found.type == "written" and wants in ("time", "moment"):
+        return _word_like(found, Meaning("moment", found.sql))
     return _fitting(found, "any" if wants == "like" else wants)
 
 

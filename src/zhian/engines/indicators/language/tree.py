@@ -37,3 +37,13 @@ def moment(value: exp.Expr) -> exp.Expr:
 
 def day(value: exp.Expr) -> exp.Expr:
     return exp.cast(value, exp.DataType.Type.DATE)
+
+
+def every(*conditions: exp.Expr) -> exp.Expr:
+    """All of them; what is always true is not said."""
+    said = [each for each in conditions if each != exp.true()]
+    return exp.and_(*said) if said else exp.true()
+
+
+def filled(value: exp.Expr) -> exp.Expr:
+    return exp.Not(this=exp.Is(this=exp.paren(value.copy()), expression=exp.null()))

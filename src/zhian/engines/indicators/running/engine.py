@@ -1,0 +1,243 @@
+"""What every engine does: compiles definitions, reads the files of one snapshot, and makes values of what it counts."""
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, Protocol, Self
+
+from sqlglot import exp
+
+from .. import facts
+from ..compiling import Part, Relation, Scan, parts, rows_of, scans
+from ..compiling.parts import fillings, tables
+from ..definition import Definition
+from ..months import Months, moved
+from ..values import COLUMN_MISSING, NO_FACTS, Cell, Found, Numbers, Value, pooled, values
+
+BY_DEPARTMENT = ("department",)
+
+
+class Snapshot(Protocol):
+    """Where the files of facts lie; a snapshot of a lake is one."""
+
+    def hospitals(self, table: str) -> list[str]: ...
+    def months(self, table: str, hospital: str | None = None) -> list[str]: ...
+    def files(self, table: str, hospital: str | None = None, months: Iterable[str] | None = None) -> list[str]: ...
+
+
+class HasSnapshot(Protocol):
+    """What has a snapshot: a lake."""
+
+    @property
+    def snapshot(self) -> Snapshot: ...
+
+
+class Engine(AbstractContextManager["Engine"], ABC):
+    """Measures over the snapshot that was in force when it was opened: `with DuckDB(lake) as engine:`."""
+
+    dialect: str
+
+    def __init__(self, lake: HasSnapshot) -> None:
+        self.snapshot = lake.snapshot
+
+    @abstractmethod
+    def answer(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a statement in this engine's own SQL."""
+
+    @abstractmethod
+    def view(self, table: str, files: Sequence[str]) -> None:
+        """Makes these Parquet files the table of this name."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def measure(
+        self,
+        definitions: Iterable[Definition],
+        period: Months,
+        by: Sequence[str] = BY_DEPARTMENT,
+        *,
+        switches: Mapping[str, bool] | None = None,
+        hospital: str | None = None,
+        monthly: bool = True,
+        among: Iterable[Definition] = (),
+    ) -> list[Value]:
+        """Every value of these definitions in these months, by department and for the whole hospital.
+
+        Beside "department", `by` may hold expressions whose words divide the rows: "sex", "age_band(age)". Without
+        `monthly` there is one value for all months together. Parts of composites are also looked for `among` others.
+        All definitions over the same table are counted in one scan of it.
+        """
+        wanted = [each.switched(switches or {}) for each in definitions]
+        others = [each.switched(switches or {}) for each in among]
+        needed = {each.key: each for each in [*_parts_of(wanted, [*wanted, *others]), *wanted]}
+        single = [each for each in needed.values() if each.type != "composite"]
+        numbers = self._numbers(single, period, by, hospital, monthly)
+        found = self._values(single, numbers, period, tuple(by), hospital, monthly)
+        for each in wanted:
+            if each.type == "composite":
+                of_parts = [found.get(part.key, []) for part in _parts_of([each], needed.values())]
+                found[each.key] = pooled(each, of_parts)
+        return [value for each in wanted for value in found[each.key]]
+
+    def rows(
+        self,
+        definition: Definition,
+        part: str = "numerator",
+        *,
+        period: Months,
+        department: str | None = None,
+        hospital: str | None = None,
+        switches: Mapping[str, bool] | None = None,
+        limit: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """The very rows that were counted as numerator or denominator: the same condition over the same rows.
+
+        Where something is added up instead of counted, `amount` says how much of each.
+        """
+        wanted = next((each for each in parts(definition.switched(switches or {})) if each.role == part), None)
+        if wanted is None:
+            return []
+        relation = Relation(wanted.table, wanted.anchor, period.since, period.until, hospital)
+        statement = rows_of(wanted, relation, department)
+        names = ["hospital", "month", *facts.table(wanted.table).columns, *(["amount"] if wanted.amount else [])]
+        self._open(statement, relation)
+        told = self.answer((statement.limit(limit) if limit else statement).sql(self.dialect))
+        return [dict(zip(names, row, strict=True)) for row in told]
+
+    # Counting
+
+    def _numbers(
+        self, definitions: Sequence[Definition], period: Months, by: Sequence[str], hospital: str | None, monthly: bool
+    ) -> dict[tuple[str, str], Numbers]:
+        """What every part of every definition comes to, by cell."""
+        earlier = max((each.cohort.begins for each in definitions if each.cohort), default=0)
+        wider = period.begun_earlier(earlier)
+        strata = [each for each in by if each != "department"]
+        counted = [part for each in definitions for part in parts(each)]
+        asked = [part for each in definitions for _, *both in fillings(each) for part in both]
+        told: dict[tuple[str, str], Numbers] = {}
+        for scan in scans(
+            counted,
+            since=wider.since,
+            until=wider.until,
+            hospital=hospital,
+            departments="department" in by,
+            strata=strata,
+            monthly=monthly,
+        ):
+            told |= self._scanned(scan)
+        for scan in scans(asked, since=wider.since, until=wider.until, hospital=hospital, departments=False):
+            told |= self._scanned(scan)
+        return told
+
+    def _scanned(self, scan: Scan) -> dict[tuple[str, str], Numbers]:
+        self._open(scan.statement, scan.relation)
+        first = min(scan.numbers.values())
+        rows = [
+            (Cell(row[0], row[1], row[2], tuple(row[3:first])), row)
+            for row in self.answer(scan.statement.sql(self.dialect))
+        ]
+        return {
+            who: {cell: row[place] for cell, row in rows if row[place] is not None}
+            for who, place in scan.numbers.items()
+        }
+
+    def _open(self, statement: exp.Expr, relation: Relation) -> None:
+        """Makes the tables of a statement readable: no more files than it needs."""
+        months = Months(relation.since, relation.until).names if relation.confined else None
+        named = {each.name for each in statement.find_all(exp.Table)} & facts.tables().keys()
+        for table in sorted(named):
+            self.view(table, self.snapshot.files(table, relation.hospital, months))
+
+    # Values
+
+    def _values(
+        self,
+        definitions: Sequence[Definition],
+        numbers: Mapping[tuple[str, str], Numbers],
+        period: Months,
+        by: tuple[str, ...],
+        hospital: str | None,
+        monthly: bool,
+    ) -> dict[str, list[Value]]:
+        hospitals = [hospital] if hospital else self._hospitals()
+        known = self._known(hospitals)
+        found = {}
+        for each in definitions:
+            roles = ("numerator", "denominator", "entries")
+            told = Found(each, {role: numbers[each.key, role] for role in roles if (each.key, role) in numbers})
+            why = _Why(each, numbers, known)
+            found[each.key] = values(told, why, period=period, hospitals=hospitals, by=by, monthly=monthly)
+        return found
+
+    def _hospitals(self) -> list[str]:
+        return sorted({each for table in facts.tables() for each in self.snapshot.hospitals(table)})
+
+    def _known(self, hospitals: Iterable[str]) -> dict[str, set[tuple[str, date]]]:
+        """The months of which the lake has facts, by table and hospital."""
+        known: dict[str, set[tuple[str, date]]] = defaultdict(set)
+        for table in facts.tables():
+            for hospital in hospitals:
+                months = self.snapshot.months(table, hospital)
+                known[table] |= {(hospital, date.fromisoformat(f"{month}-01")) for month in months}
+        return known
+
+
+class _Why:
+    """Why nothing can be said of a hospital and month: no facts, or a column too seldom filled."""
+
+    def __init__(
+        self,
+        definition: Definition,
+        numbers: Mapping[tuple[str, str], Numbers],
+        known: Mapping[str, Collection[tuple[str, date]]],
+    ) -> None:
+        self.definition, self.numbers, self.known = definition, numbers, known
+        self.tables = tables(definition)
+        self.elsewhere = [part for part in parts(definition) if part.anchor not in ("", facts.table(part.table).dated)]
+        self.fillings = list(fillings(definition))
+
+    def __call__(self, hospital: str, month: date) -> str:
+        if self.definition.is_manual:
+            return ""
+        if self.definition.cohort:
+            begins, ends = self.definition.cohort.begins, self.definition.cohort.ends
+            months = [moved(month, -by) for by in range(ends + 1, begins + 1)]
+        else:
+            months = [month]
+        reasons = [self._of_month(hospital, each) for each in months]
+        return "" if "" in reasons else reasons[0]
+
+    def _of_month(self, hospital: str, month: date) -> str:
+        cell = Cell(hospital, None, month)
+        if self.elsewhere:  # rows lie in other months than they count in: there are facts where there are rows
+            unknown = any(cell not in self.numbers.get((part.key, part.role), ()) for part in self.elsewhere)
+        else:
+            unknown = any((hospital, month) not in self.known[table] for table in self.tables)
+        if unknown:
+            return NO_FACTS
+        for rule, filled, asked in self.fillings:
+            there, needed = (self.numbers.get((each.key, each.role), {}).get(cell, 0) for each in (filled, asked))
+            if needed and (not there or there < rule.filled * needed):
+                return COLUMN_MISSING
+        return ""
+
+
+def _parts_of(composites: Iterable[Definition], among: Iterable[Definition]) -> list[Definition]:
+    """The definitions that composites are made of: the edition named, else the same as theirs, else the newest."""
+    by_key = {each.key: each for each in among}
+    newest = {each.code: each for each in sorted(by_key.values(), key=lambda each: each.edition)}
+    found = []
+    for composite in composites:
+        for part in composite.parts:
+            same = by_key.get(f"{part}@{composite.edition}")
+            definition = by_key.get(part) or same or newest.get(part)
+            if definition:
+                found.append(definition)
+    return found
+
+
+__all__ = ["Engine", "Part", "Snapshot"]
