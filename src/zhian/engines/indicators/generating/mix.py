@@ -1,0 +1,121 @@
+"""The invented hospital's departments as arrays: read from `mix.yaml`, ready for drawing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import yaml
+
+SLOTS = 4096  # a weight is kept as its share of so many slots: drawing is then one look into a table
+ANY, MALE, FEMALE = 0, 1, 2
+OF_A_DEPARTMENT = ("share", "male", "a_day", "died", "emergency", "back", "operated", "infected", "intensive")
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Arrays by department, diagnosis and procedure; a table of slots holds positions in the list of its words."""
+
+    departments: list[str]
+    numbers: Mapping[str, np.ndarray]  # of a department: OF_A_DEPARTMENT, and age, age_spread, days, days_spread
+    principal: np.ndarray  # (departments, SLOTS)
+    procedure: np.ndarray  # (departments, SLOTS)
+    diagnoses: list[str]
+    deadly: np.ndarray  # of a diagnosis
+    sex: np.ndarray  # of a diagnosis: ANY, MALE or FEMALE
+    low_risk: np.ndarray  # of a diagnosis
+    besides: np.ndarray  # (SLOTS,)
+    others: np.ndarray  # diagnoses that are written besides
+    procedures: list[str]
+    grade: np.ndarray  # of a procedure
+    incision: np.ndarray
+    minimally_invasive: np.ndarray
+    kinds: list[str]  # of infections
+    kind: np.ndarray  # (2, SLOTS): elsewhere, in intensive care
+    organisms: list[str]
+    organism: np.ndarray  # (SLOTS,)
+    devices: list[str]
+    device: np.ndarray  # (devices, 2): the share of patients who have it, in intensive care, elsewhere
+    season: np.ndarray
+    names: Mapping[str, str]  # of diagnoses and procedures
+
+    def deadlier(self, department: np.ndarray, principal: np.ndarray) -> np.ndarray:
+        """How many times likelier than an average patient of the department one with this diagnosis dies."""
+        return self.deadly[principal] / self.deadly[self.principal].mean(axis=1)[department]
+
+    def of(self, department: str) -> np.ndarray:
+        """Which departments have this name: one, or none."""
+        return np.array(self.departments) == department
+
+    @property
+    def chemotherapy(self) -> int:
+        return self.diagnoses.index("Z51.100")
+
+    @property
+    def symptom(self) -> int:
+        return self.diagnoses.index("R07.400")
+
+
+def slots(weights: Iterable[float]) -> np.ndarray:
+    """Positions, each as often as its weight asks."""
+    shares = np.cumsum(list(weights))
+    return np.searchsorted(shares / shares[-1], (np.arange(SLOTS) + 0.5) / SLOTS).astype(np.uint8)
+
+
+@cache
+def mix(departments: int) -> Mix:
+    """So many departments; where more are asked for than there are, second and third wards of the same."""
+    told = yaml.safe_load((files(__package__) / "mix.yaml").read_text("utf-8"))
+    known = list(told["departments"].items())
+    wards = [(at // len(known), *known[at % len(known)]) for at in range(departments)]
+    chosen = [(_ward(name, more), about) for more, name, about in wards]
+    diagnoses, procedures = list(told["diagnoses"]), list(told["procedures"])
+    kinds = list(dict.fromkeys([*told["infections"], *told["intensive_infections"]]))
+    return Mix(
+        departments=[name for name, _ in chosen],
+        numbers=_numbers([about for _, about in chosen]),
+        principal=_drawn([about["principal"] for _, about in chosen], diagnoses),
+        procedure=_drawn([about["procedures"] for _, about in chosen], procedures),
+        diagnoses=diagnoses,
+        deadly=np.array([told["deadly"].get(code, 1.0) for code in diagnoses], np.float32),
+        sex=np.array([_sex(told, code) for code in diagnoses], np.uint8),
+        low_risk=np.isin(diagnoses, told["low_risk"]),
+        besides=slots(told["besides"].values()),
+        others=np.array([diagnoses.index(code) for code in told["besides"]], np.uint8),
+        procedures=procedures,
+        grade=np.array([about[1] for about in told["procedures"].values()], np.uint8),
+        incision=np.array([about[2] for about in told["procedures"].values()], np.uint8),
+        minimally_invasive=np.array([about[3] for about in told["procedures"].values()]),
+        kinds=kinds,
+        kind=_drawn([told["infections"], told["intensive_infections"]], kinds),
+        organisms=list(told["organisms"]),
+        organism=slots(told["organisms"].values()),
+        devices=list(told["devices"]),
+        device=np.array(list(told["devices"].values())) / 100,
+        season=np.array(told["season"]),
+        names={**told["diagnoses"], **{code: about[0] for code, about in told["procedures"].items()}},
+    )
+
+
+def _ward(name: str, more: int) -> str:
+    return name if not more else f"{name}{'二三四五六七八九'[more - 1]}病区"
+
+
+def _sex(told: Mapping[str, Any], code: str) -> int:
+    return MALE if code in told["male"] else FEMALE if code in told["female"] else ANY
+
+
+def _numbers(departments: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:
+    numbers = {each: np.array([about[each] for about in departments], np.float32) for each in OF_A_DEPARTMENT}
+    for pair in ("age", "days"):
+        numbers[pair], numbers[f"{pair}_spread"] = np.array([about[pair] for about in departments], np.float32).T
+    return numbers
+
+
+def _drawn(weights: Sequence[Mapping[str, float]], words: list[str]) -> np.ndarray:
+    """For each department its slots, as positions in the list of words."""
+    return np.array(
+        [np.array([words.index(code) for code in each])[slots(each.values())] for each in weights], np.uint8
+    )
