@@ -8,7 +8,7 @@ import pytest
 
 from zhian.engines.compensation import formula as f
 from zhian.engines.compensation.formula.explained import Explanation
-from zhian.engines.compensation.formula.numerals import DATE, number, unrounded, yuan
+from zhian.engines.compensation.formula.numerals import DATE, digits, number, yuan
 from zhian.engines.compensation.words import Words
 
 from .formula_given import CASE, asked
@@ -40,10 +40,10 @@ def test_a_value_is_told_in_words_and_in_numbers_with_its_named_parts():
         "3.38 × 17 ÷ 3",
         "19.15",
     )
-    assert said.whole.rounding == "四舍五入到分，未取整为 2,873/150（19.1533…）"
+    assert said.whole.rounding == "四舍五入到分，未取整为 19.1533…"
     day, term = said.parts
     assert (day.name, day.words, day.numbers, day.value) == ("折日收入", "收入 ÷ 365", "1,234.56 ÷ 365", "3.38")
-    assert day.says == "一年按365天折算。" and day.rounding.startswith("四舍五入到分，未取整为 30,864/9,125")
+    assert day.says == "一年按365天折算。" and day.rounding == "四舍五入到分，未取整为 3.3823…"
     assert (term.words, term.because) == ("80 － 周岁", ("周岁 ≥ 60", "周岁 < 75"))
 
 
@@ -90,7 +90,7 @@ def capped(case, year):
     [
         (lambda case: min(case.income, 3 * case.other), "取小（收入，3 × 另一数）", "取小（1,234.56，3 × 12）"),
         (lambda case: max(case.age, 70), "取大（周岁，70）", "取大（63，70）"),
-        (lambda case: f.total(p.age < 18 for p in case.people), "Σ（周岁 < 18）", "（1 ＋ 1）"),
+        (lambda case: f.total(p.age < 18 for p in case.people), "Σ（周岁 < 18）", "1 ＋ 1"),
         (lambda case: (case.age + 1) * (case.age - 1), "（周岁 ＋ 1） × （周岁 － 1）", "（63 ＋ 1） × （63 － 1）"),
         (lambda case: case.age - (case.other - 1), "周岁 － （另一数 － 1）", "63 － （12 － 1）"),
         (lambda case: f.ceiling(case.age / 10) * 2, "进一取整（周岁 ÷ 10） × 2", "进一取整（63 ÷ 10） × 2"),
@@ -100,6 +100,34 @@ def capped(case, year):
 def test_what_is_read_keeps_the_meaning(rule, words, numbers):
     whole = explained(rule).whole
     assert (whole.words, whole.numbers) == (words, numbers)
+
+
+@f.term("日收入", "income of a day")
+def of_a_day(case):
+    return min(case.income / 365 + 0 * case.age, 1000)
+
+
+@f.term("已满六十", "sixty or older")
+def too_old(case):
+    return case.age >= 60
+
+
+@f.term("符合条件", "entitled", yes_or_no=True)
+def entitled(case):
+    return 0 if too_old(case) else 1
+
+
+def test_what_does_not_come_out_even_is_told_as_the_division_from_which_it_is():
+    assert explained(lambda case: of_a_day(case) * 90).whole.numbers == "1,234.56 ÷ 365 × 90"
+    assert explained(lambda case: 100 - of_a_day(case)).whole.numbers == "100 － 1,234.56 ÷ 365"
+    assert explained(lambda case: 90 * (of_a_day(case) + 1) + 5).whole.numbers == "90 × （1,234.56 ÷ 365 ＋ 1） ＋ 5"
+
+
+@pytest.mark.parametrize(("language", "no"), [("zh-hans", "否"), ("zh-hant", "否"), ("en", "no")])
+def test_what_holds_or_not_is_told_as_yes_or_no(language, no):
+    said = explained(lambda case: case.income if entitled(case) else 1, language=language)
+    told = said.parts[0]
+    assert (told.words, told.numbers, told.value) == (no, no, no)
 
 
 def test_codes_and_days_are_told_by_their_own_words():
@@ -116,5 +144,6 @@ def test_codes_and_days_are_told_by_their_own_words():
 
 def test_numbers_are_written_exactly():
     assert [number(Fraction(n)) for n in ("1234567.5", "1/3", "0.125", "-2")] == ["1,234,567.5", "1/3", "0.125", "-2"]
+    assert digits(Fraction(1, 3)) == "0.3333…"
     assert yuan(Fraction("1234.5")) == "1,234.50"
-    assert unrounded(Fraction(200, 3)) == "200/3（66.6666…）"
+    assert [number(Fraction(n)) for n in ("200/3", "-200/3")] == ["66.6666…", "-66.6666…"]

@@ -9,12 +9,13 @@ from typing import Any
 
 from ..words import NOTHING, Words
 from .nodes import Node, summands
-from .numerals import of_its_kind, unrounded
+from .numerals import digits, is_plain, of_its_kind
 from .running import Formula
 from .writing import variable
 
 SIGNS = {"add": Words("＋", "+"), "sub": Words("－", "−"), "mul": Words("×", "×"), "div": Words("÷", "÷")}
 BINDS = {"add": 1, "sub": 1, "mul": 2, "div": 2, "share": 2}
+ENDS = ("sub", "div")  # after these a sum or a product needs brackets
 HOLDS = {"lt": "<", "le": "≤", "eq": "＝"}
 FAILS = {"lt": "≥", "le": ">", "eq": "≠"}
 TURNED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤"}
@@ -130,11 +131,13 @@ class Reader:
         top = n.args[0] if n.op == "term" else n
         inner = top.args[0] if top.op == "round" else top
         name, says = (n.about.words, n.about.says) if n.op == "term" else (NOTHING, NOTHING)
+        value = self.value(n, row)
+        is_number = self.chosen(inner, row).op == "known"  # written in the rule: there is nothing but the value to read
         return Step(
             name.said_in(self._language),
-            self.read(inner, row, numbers=False),
-            self.read(inner, row, numbers=True),
-            self.value(n, row),
+            value if is_number else self.read(inner, row, numbers=False),
+            value if is_number else self.read(inner, row, numbers=True),
+            value,
             tuple(self.because(inner, row)),
             self.rounding(top, row),
             says.said_in(self._language),
@@ -185,7 +188,7 @@ class Reader:
             case "known":
                 return self.value(n, row)
             case "given" | "term":
-                return self.value(n, row) if numbers else n.about.words.said_in(self._language)
+                return self.figure(n, row, inside) if numbers else n.about.words.said_in(self._language)
             case "if" if n.table and row is None:  # what each row is counted for
                 return self.compared(n.args[0], row, HOLDS)[1]
             case "if":
@@ -196,15 +199,16 @@ class Reader:
                 return self.spoken(n.op, *(read(part) for part in n.args))
             case "round":
                 return n.about.words.said_in(self._language) + self.spoken("brackets", read(n.args[0]))
+            case "total" | "largest" if numbers:
+                return self.over_rows(n, inside)
             case "total" | "largest":
-                return self.over_rows(n, numbers)
+                return self.spoken(n.op, self.read(n.args[0], None, numbers=False))
         if years := self.years(n, row):
-            if not numbers:
-                return self.spoken("total", read(years[0]))
-            text = added_up(read(part) for part in years)
-        else:
-            text = self.arithmetic(n, read)
-        return self.spoken("brackets", text) if BINDS[n.op] < inside else text
+            return self.added_up(map(read, years), inside) if numbers else self.spoken("total", read(years[0]))
+        return self.bound(self.arithmetic(n, read), BINDS[n.op], inside)
+
+    def bound(self, text: str, binds: int, inside: int) -> str:
+        return self.spoken("brackets", text) if binds < inside else text
 
     def years(self, n: Node, row: int | None) -> list[Node]:
         """The parts of a long sum that are all called the same, as over the years. What they say alike is said once."""
@@ -218,17 +222,54 @@ class Reader:
         sign, tight = SIGNS[n.op].said_in(self._language), BINDS[n.op]
         if n.op == "mul" and b.op == "share":
             sign, b = SIGNS["div"].said_in(self._language), b.args[0]
-        return f"{read(a, tight)} {sign} {read(b, tight + 1)}"
+        return f"{read(a, tight)} {sign} {read(b, tight + (n.op in ENDS))}"
 
-    def over_rows(self, n: Node, numbers: bool) -> str:
-        part = n.args[0]
-        if not numbers:
-            return self.spoken(n.op, self.read(part, None, numbers=False))
-        each = [self.read(part, row, numbers=True) for row in range(self.count(n))]
+    def over_rows(self, n: Node, inside: int) -> str:
+        each = [self.read(n.args[0], row, numbers=True) for row in range(self.count(n))]
         if n.op == "largest":
             return self.spoken("largest", self.spoken("and").join(each) or "0")
-        text = added_up(each)
-        return self.spoken("brackets", text) if " " in text else text
+        return self.added_up(each, inside)
+
+    def added_up(self, parts: Iterable[str], inside: int) -> str:
+        """A sum over years or rows: equal amounts are said once, what is nought is left out."""
+        told = [(part, len(list(same))) for part, same in groupby(parts) if part != "0"]
+        sign = SIGNS["add"].said_in(self._language)
+        text = f" {sign} ".join(part if times == 1 else f"{part} × {times}" for part, times in told)
+        if len(told) > 1:
+            return self.bound(text, BINDS["add"], inside)
+        return self.bound(text, BINDS["mul"] if " " in text else inside, inside) or "0"
+
+    def figure(self, n: Node, row: int | None, inside: int) -> str:
+        """A value; one that does not come out even as the division from which it is, where that is a plain one."""
+        division = None if is_plain(self.number(n, row)) else self.division(n, row)
+        return self.bound(division, BINDS["div"], inside) if division else self.value(n, row)
+
+    def division(self, n: Node, row: int | None) -> str | None:
+        """11,000 ÷ 365 instead of 30.1369…: plain numbers that are multiplied and divided."""
+        if is_plain(self.number(n, row)):
+            return self.value(n, row)
+        n, row = self.behind(n, row)
+        if n.op not in ("mul", "div") or any(self.division(part, row) is None for part in n.args if part.op != "share"):
+            return None
+        return self.arithmetic(n, lambda part, inside=0: self.division(part, row) or "")
+
+    def behind(self, n: Node, row: int | None) -> tuple[Node, int | None]:
+        """What a value really is, behind names, choices, limits, and sums of which only one part is not nought."""
+        found: list[tuple[Node, int | None]] = []
+        match n.op:
+            case "term":
+                found = [(n.args[0], row)]
+            case "if":
+                found = [(self.taken(n, row), row)]
+            case "spread":
+                found = [(n.args[0], None)]
+            case "min" | "max":
+                found = [(part, row) for part in n.args if self.number(part, row) == self.number(n, row)][:1]
+            case "add":
+                found = [(part, row) for part in n.args if self.number(part, row)]
+            case "total":
+                found = [(n.args[0], each) for each in range(self.count(n)) if self.number(n.args[0], each)]
+        return self.behind(*found[0]) if len(found) == 1 else (n, row)
 
     def because(self, top: Node, row: int | None) -> list[str]:
         """The conditions that led to the way taken; of two about one value only the closer one."""
@@ -246,7 +287,7 @@ class Reader:
             test, row = test.args[0], None
         a, b = test.args
         value = b if a.op == "known" else a
-        if is_yes_or_no(value) and "known" in (a.op, b.op):
+        if holds_or_not(value) and "known" in (a.op, b.op):
             said = "yes" if self.numerator(value, row) else "no"
             return (value.serial, ""), self.spoken(said, self.read(value, row, numbers=False))
         sign, text = self.compared(test, row, HOLDS if self.numerator(test, row) else FAILS)
@@ -259,14 +300,14 @@ class Reader:
         words, other = (self.read(part, row, numbers=False) for part in (a, b))
         if a.op == "given" and b.op == "known" and b.low in a.about.codes:
             other = a.about.codes[b.low].said_in(self._language)
-        return sign, f"{words} {sign} {other}"
+        return sign, f"{words} {'＝' if sign == '≤' and is_least(a, b) else sign} {other}"
 
     def rounding(self, n: Node, row: int | None) -> str:
         if n.op != "round":
             return ""
         exact, rounded = self.number(n.args[0], row), self.number(n, row)
         how = n.about.words.said_in(self._language)
-        return "" if exact == rounded else self.spoken("rounded", how, unrounded(exact))
+        return "" if exact == rounded else self.spoken("rounded", how, digits(exact))
 
     def spoken(self, what: str, *parts: str) -> str:
         return SPOKEN[what].said_in(self._language).format(*parts)
@@ -285,6 +326,12 @@ class Reader:
     def value(self, n: Node, row: int | None) -> str:
         return of_its_kind(n, self.numerator(n, row), self._language)
 
+    def chosen(self, n: Node, row: int | None) -> Node:
+        """What the choices lead to."""
+        while n.op == "if":
+            n = self.taken(n, row)
+        return n
+
     def taken(self, n: Node, row: int | None) -> Node:
         return n.args[1] if self.numerator(n.args[0], row) else n.args[2]
 
@@ -293,11 +340,10 @@ class Reader:
         return len(self._kept[variable(n.args[0])])
 
 
-def is_yes_or_no(n: Node) -> bool:
+def holds_or_not(n: Node) -> bool:
     return (n.low, n.high, n.den) == (0, 1, 1) and not (n.op == "given" and n.about.codes)
 
 
-def added_up(parts: Iterable[str]) -> str:
-    """A sum over years or rows: equal amounts are said once."""
-    told = [(part, len(list(same))) for part, same in groupby(parts)]
-    return " ＋ ".join(part if times == 1 else f"{part} × {times}" for part, times in told if part != "0") or "0"
+def is_least(n: Node, other: Node) -> bool:
+    """Whether a value can be no less than the number that it is compared with."""
+    return other.op == "known" and n.low * other.den == other.low * n.den

@@ -101,13 +101,17 @@ class Term:
 
     words: Words
     says: Words
+    yes_or_no: bool = False
 
 
-def term(zh: str, en: str = "") -> Callable:
-    """Names a function. On plain numbers it is just the function; on names it is a step of the explanation."""
+def term(zh: str, en: str = "", *, yes_or_no: bool = False) -> Callable:
+    """Names a function. On plain numbers it is just the function; on names it is a step of the explanation.
+
+    `yes_or_no`: it answers 1 or 0 for what holds or does not.
+    """
 
     def named(rule: Callable) -> Callable:
-        name = Term(Words(zh, en or zh), said(rule))
+        name = Term(Words(zh, en or zh), said(rule), yes_or_no)
 
         @wraps(rule)
         def asked(*given: Any) -> Any:

@@ -180,8 +180,9 @@ def case_names(told: frozenset[str] | None = None) -> Names:
     """`case.age_act` is the name of a fact, `case.dependants` are rows. What is not `told` has its default."""
 
     def named(key: str, table: str | None = None) -> Any:
+        name = key.rpartition(".")[2]
         if told is None or key in told or key.partition(":")[0] in told:
-            return given(key, fact(key), table)
+            return given(key, declared(table, name) if table and is_figure(key) else fact(key), table)
         return known(fact(key).default)
 
     def rows(table: str) -> Any:

@@ -26,7 +26,7 @@ def dependants_age(dependant, option):
     return dependant.age_debate if option.age_on == "debate_closed" else dependant.age_fixed
 
 
-@term("没有劳动能力", "cannot work")
+@term("没有劳动能力", "cannot work", yes_or_no=True)
 def cannot_work(dependant, option):
     """写明的按所写；没有写明的，六十周岁以上的人视为没有劳动能力。
 

@@ -241,7 +241,7 @@ def second_income(case, option):
     return case.second_daily + a_day(case.second_annual, option)
 
 
-@term("收入证明不足", "the proof of income falls short")
+@term("收入证明不足", "the proof of income falls short", yes_or_no=True)
 def lacks_proof(case, average, option):
     """私营企业出具的高于三倍平均工资的证明，没有纳税材料印证。
 
@@ -371,7 +371,7 @@ def years_of_comfort(case, option):
     return min(case.mental_years, 3) if option.mental_years == "stated" else 3
 
 
-@term("计入的亲属", "the relative counts")
+@term("计入的亲属", "the relative counts", yes_or_no=True)
 def takes_part(relative, case):
     """参加处理的前两人；死亡的，参加丧葬活动的另计前两人。
 

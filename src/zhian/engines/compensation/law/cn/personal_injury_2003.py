@@ -456,7 +456,7 @@ def relative_income(relative, figure, option):
     return daily_wage(figure, option)
 
 
-@term("精神损害后果", "the mental harm counts")
+@term("精神损害后果", "the mental harm counts", yes_or_no=True)
 def harm_is_serious(case):
     """死亡、残疾，或另有证据证明后果严重。
 
