@@ -17,10 +17,10 @@ from zhian.do.feeds.services.publishing import Published
 from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department, DepartmentKind, Role, User
 from zhian.kernel.people.predicates import authored_by
-from zhian.kernel.records.models import Authorship
+from zhian.kernel.records.models import Authorship, Record
 
 from .codes import Kind
-from .models import Fact, Incident
+from .models import Fact
 from .permissions import OFFICES, OTHERS
 
 WATCHERS = (*OFFICES, Role.LEADER, Role.AUDITOR)  # over whole hospitals, as a rule
@@ -74,7 +74,7 @@ def seen_by(user: User) -> QuerySet[Fact]:
         return found if watched <= own else found.filter(_within(own) | ~RAW)
     if headed := user.scope(*OTHERS):
         return Fact.objects.filter(~RAW, department__in=headed)
-    return Fact.objects.filter(incident__in=Incident.objects.filter(authored_by(user)).values("pk"))
+    return Fact.objects.filter(pk__in=Record.objects.filter(authored_by(user)).values("pk"))
 
 
 def for_the_lake(hospital: Department, months: Months) -> Iterator[dict[str, Any]]:

@@ -59,7 +59,7 @@ class SeveralFilter(filters.MultipleChoiceFilter):
 
 class RecordFilters(filters.FilterSet):
     q = filters.CharFilter(method="by_words", label=_("words"), widget=forms.TextInput(attrs={"type": "search"}))
-    state = SeveralFilter(label=_("state"), choices=[])
+    state = SeveralFilter(method="by_state", label=_("state"), choices=[])
     department = filters.ModelChoiceFilter(label=_("department"), queryset=departments_offered)
     period = filters.ChoiceFilter(method="by_period", label=_("reported"), choices=list(PERIODS.items()))
     late = filters.BooleanFilter(method="by_lateness", label=_("overdue only"), widget=forms.CheckboxInput)
@@ -71,6 +71,10 @@ class RecordFilters(filters.FilterSet):
 
     def by_words(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(search.matching(value))
+
+    def by_state(self, queryset: QuerySet, _name: str, value: list[str]) -> QuerySet:
+        """Of the kind, which the list has anyway: only so does the index of states lead to them."""
+        return queryset.filter(kind=self._meta.model.workflow.name, state__in=value)
 
     def by_period(self, queryset: QuerySet, _name: str, value: str) -> QuerySet:
         return queryset.filter(created_at__gte=now() - timedelta(days=int(value)))

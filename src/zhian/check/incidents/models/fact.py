@@ -53,7 +53,7 @@ class Fact(models.Model):
     class Meta:
         verbose_name = _("fact")
         verbose_name_plural = _("facts")
-        indexes = [  # both hold all that is counted, so that counting reads nothing but them
+        indexes = [  # the first holds all that is counted, so that counting reads nothing but it
             models.Index(
                 fields=[
                     "hospital", "month", "department", "category", "kind", "grade", "harm", "weekday", "hour", "way",
@@ -62,6 +62,7 @@ class Fact(models.Model):
                 name="fact_of_hospital",
             ),
             models.Index(fields=["department", "month"], name="fact_of_department"),
+            models.Index(fields=["weekday", "hour", "month"], name="fact_of_hour"),  # for the list of an hour
         ]  # fmt: skip
 
     def __str__(self) -> str:
