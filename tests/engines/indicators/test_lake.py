@@ -159,6 +159,7 @@ def test_published_months_are_replaced_whole(lake):
     with lake.writing() as writing:
         writing.replace("incident", rows(second).slice(0, 0), "H", ["2026-01"])
     assert read(lake, "incident", "incident") == [("2",)]
+    assert lake.months("incident") == ["2026-01", "2026-02"]  # that nothing happened is known of January
 
 
 def test_a_row_outside_the_replaced_months_is_refused(lake):

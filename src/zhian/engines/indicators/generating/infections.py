@@ -45,12 +45,14 @@ def by_month(hospital: Hospital, found: np.ndarray) -> Iterator[tuple[str, pa.Ta
 
 def _columns(hospital: Hospital, rows: np.ndarray) -> dict[str, pa.Array]:
     mix, seed = hospital.mix, hospital.plan.seed
+    device = mix.from_device[rows["kind"]]
     return {
         "infection": keys(rows["stay"], seed, "infection"),
         "stay": keys(rows["stay"], seed, "stay"),
         "department": word(rows["department"], mix.departments),
         "onset_on": day(rows["onset"]),
         "kind": word(rows["kind"], mix.kinds),
+        "device": word(np.maximum(device, 0), mix.devices, device < 0),
         "organism": word(rows["organism"], mix.organisms),
         "multiresistant": pa.array(hospital.chance(len(rows)) < 0.3),
         "intensive": pa.array(rows["intensive"].copy()),

@@ -11,6 +11,7 @@ import yaml
 
 SLOTS = 4096  # a weight is kept as its share of so many slots: drawing is then one look into a table
 ANY, MALE, FEMALE = 0, 1, 2
+DEVICE = {"vap": "ventilator", "clabsi": "central_line", "cauti": "urinary_catheter"}  # where an infection comes from
 OF_A_DEPARTMENT = ("share", "male", "a_day", "died", "emergency", "back", "operated", "infected", "intensive")
 
 
@@ -33,6 +34,7 @@ class Mix:
     incision: np.ndarray
     minimally_invasive: np.ndarray
     kinds: list[str]  # of infections
+    from_device: np.ndarray  # of a kind: the position of the device that it comes from, or -1
     kind: np.ndarray  # (2, SLOTS): elsewhere, in intensive care
     organisms: list[str]
     organism: np.ndarray  # (SLOTS,)
@@ -72,6 +74,7 @@ def mix(departments: int) -> Mix:
     wards = [(at // len(known), *known[at % len(known)]) for at in range(departments)]
     chosen = [(_ward(name, more), about) for more, name, about in wards]
     diagnoses, procedures = list(told["diagnoses"]), list(told["procedures"])
+    devices = list(told["devices"])
     kinds = list(dict.fromkeys([*told["infections"], *told["intensive_infections"]]))
     return Mix(
         departments=[name for name, _ in chosen],
@@ -89,10 +92,11 @@ def mix(departments: int) -> Mix:
         incision=np.array([about[2] for about in told["procedures"].values()], np.uint8),
         minimally_invasive=np.array([about[3] for about in told["procedures"].values()]),
         kinds=kinds,
+        from_device=np.array([devices.index(DEVICE[kind]) if kind in DEVICE else -1 for kind in kinds]),
         kind=_drawn([told["infections"], told["intensive_infections"]], kinds),
         organisms=list(told["organisms"]),
         organism=slots(told["organisms"].values()),
-        devices=list(told["devices"]),
+        devices=devices,
         device=np.array(list(told["devices"].values())) / 100,
         season=np.array(told["season"]),
         names={**told["diagnoses"], **{code: about[0] for code, about in told["procedures"].items()}},

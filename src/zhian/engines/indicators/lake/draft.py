@@ -58,22 +58,23 @@ class Draft:
             [self.now.path(place) for each in chosen for place in self.now.places(name, each, wanted)],
         )
 
-    def write(self, place: Place, query: str) -> None:
-        """The rows of a place are from now on those of a query, in the order that packs them best."""
+    def write(self, place: Place, query: str, *, known: bool = False) -> None:
+        """The rows of a place are from now on those of a query, in the order that packs them best.
+
+        A place without rows is none, unless it is `known` that nothing happened there.
+        """
         ours = table(place.table)
         answer = self.database.sql(f"SELECT {listed(columns(ours))} FROM ({query}) ORDER BY {listed(_order(ours))}")
         before = self.parts.get(place)
         self.lay(place, answer.to_arrow_reader(ROW_GROUP))
+        if not self.parts[place].rows and not known:
+            del self.parts[place]
         if self.parts.get(place) != before:
             self.touched.add(place)
 
     def lay(self, place: Place, batches: Iterable[pa.RecordBatch]) -> None:
         """Rows as they are, as the file of a place."""
-        part = store(self.root / place.folder, table(place.table).schema, batches)
-        if part:
-            self.parts[place] = part
-        else:
-            self.parts.pop(place, None)
+        self.parts[place] = store(self.root / place.folder, table(place.table).schema, batches)
 
 
 @contextmanager

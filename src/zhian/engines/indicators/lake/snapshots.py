@@ -36,14 +36,14 @@ class Snapshot:
     parts: Mapping[Place, Part] = field(default_factory=dict)
 
     def tables(self) -> list[str]:
-        """The tables that have rows."""
+        """The tables of which something is known."""
         return sorted({place.table for place in self.parts})
 
     def hospitals(self, table: str) -> list[str]:
         return sorted({place.hospital for place in self.places(table)})
 
     def months(self, table: str, hospital: str | None = None) -> list[str]:
-        """The months (`2026-01`) in which a table has rows, oldest first."""
+        """The months (`2026-01`) of which a table knows, oldest first; published ones may have no rows."""
         return sorted({place.month for place in self.places(table, hospital)})
 
     def rows(self, table: str) -> int:

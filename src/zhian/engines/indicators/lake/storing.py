@@ -15,16 +15,15 @@ ROW_GROUP = 122_880  # rows; DuckDB reads row groups side by side, and this is i
 UNFINISHED = ".writing-"
 
 
-def store(folder: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Part | None:
-    """Rows as a Parquet file named by its content, safely on the disk; None, and no file, where there are no rows."""
+def store(folder: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Part:
+    """Rows as a Parquet file named by its content, safely on the disk."""
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{UNFINISHED}{uuid4().hex}"
     try:
         name, rows = _written(unfinished, schema, batches)
-        if rows:
-            unfinished.replace(folder / name)
-            settle(folder)
-        return Part(name, rows) if rows else None
+        unfinished.replace(folder / name)
+        settle(folder)
+        return Part(name, rows)
     finally:
         unfinished.unlink(missing_ok=True)
 

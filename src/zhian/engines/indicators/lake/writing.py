@@ -31,7 +31,7 @@ class Writing:
         return merging.merge(self._draft, name, rows)
 
     def replace(self, name: str, rows: Rows, hospital: str, months: Iterable[str]) -> int:
-        """Whole months (`2026-01`) of a hospital anew: what they had is gone; how many rows they have now.
+        """Whole months (`2026-01`) of a hospital anew, also with nothing in them; how many rows they have now.
 
         Raises LakeError where a row is of another hospital or month, or a key comes twice.
         """
@@ -49,7 +49,7 @@ class Writing:
             )
         for month in wanted:
             rest = f"SELECT {listed(columns(ours))} FROM incoming WHERE strftime(month, '%Y-%m') = {word(month)}"
-            draft.write(Place(name, hospital, month), rest)
+            draft.write(Place(name, hospital, month), rest, known=True)
         return brought
 
     def lay(self, name: str, rows: pa.Table, hospital: str, month: str) -> None:
