@@ -2,6 +2,6 @@
 
 from .parts import Part, parts
 from .relation import Relation
-from .scan import Scan, rows_of, scans
+from .scan import Scan, Wish, rows_of, scans
 
-__all__ = ["Part", "Relation", "Scan", "parts", "rows_of", "scans"]
+__all__ = ["Part", "Relation", "Scan", "Wish", "parts", "rows_of", "scans"]

@@ -88,8 +88,6 @@ def _numerator(definition: Definition) -> Part:
     counted = own if elsewhere else every(_base(definition), own)
     anchor = definition.numerator_anchor or ("" if elsewhere else definition.anchor)
     how, amount = _above(definition, table)
-    if how in ("sum", "median") and amount is not None:
-        counted = every(counted, filled(amount))
     return Part(definition.key, "numerator", table, anchor, counted, how, amount)
 
 

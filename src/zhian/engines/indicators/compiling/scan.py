@@ -8,16 +8,16 @@ from sqlglot import exp
 
 from .. import facts
 from ..language import Fault, read
-from ..language.tree import column, word
+from ..language.tree import column, filled, number, word
 from .parts import Part
 from .relation import Relation, settled
 
 
 @dataclass(frozen=True)
 class Scan:
-    """One statement and how to read its rows: hospital, department, month, the strata, then the numbers.
+    """One statement and how to read its rows: whole, hospital, department, month, the strata, then the numbers.
 
-    A department is null in the row of the whole hospital, a month in that of all months. `numbers` says for each part,
+    `whole` is 1 in the row of the whole hospital; a month is null in that of all months. `numbers` says for each part,
     by its key and role, in which column its number stands.
     """
 
@@ -30,33 +30,35 @@ class Scan:
 class _Numbers:
     """The aggregates of one statement, each once."""
 
-    found: dict[tuple[str, exp.Expr, exp.Expr | None], str] = field(default_factory=dict)
+    found: dict[tuple[str, exp.Expr, exp.Expr | None], int] = field(default_factory=dict)
 
     def place(self, part: Part) -> int:
-        self.found.setdefault((part.how, part.counted, part.amount), f"n{len(self.found)}")
-        return list(self.found).index((part.how, part.counted, part.amount))
+        return self.found.setdefault((part.how, part.counted, part.amount), len(self.found))
 
 
-def scans(
-    wanted: Iterable[Part],
-    *,
-    since: date,
-    until: date,
-    hospital: str | None = None,
-    departments: bool = True,
-    strata: Sequence[str] = (),
-    monthly: bool = True,
-) -> Iterator[Scan]:
+@dataclass(frozen=True)
+class Wish:
+    """Which months, of which hospital (None: all), and by what the rows are to be divided."""
+
+    since: date
+    until: date
+    hospital: str | None = None
+    departments: bool = True
+    strata: tuple[str, ...] = ()
+    monthly: bool = True
+
+
+def scans(wanted: Iterable[Part], wish: Wish) -> Iterator[Scan]:
     """As few statements as there are tables and ways of dating their rows, for all these numbers."""
     together: dict[tuple[str, str, bool], list[Part]] = {}
     for part in wanted:
         dated = part.anchor if part.anchor != facts.table(part.table).dated else ""
         together.setdefault((part.table, dated, part.adds_up), []).append(part)
     for (table, anchor, adds_up), found in together.items():
-        divided = _strata(strata, table)
-        if divided is not None:
-            relation = Relation(table, anchor, since, until, hospital)
-            keys = _Keys(departments, divided, monthly or adds_up)
+        strata = _strata(wish.strata, table)
+        if strata is not None:
+            relation = Relation(table, anchor, wish.since, wish.until, wish.hospital)
+            keys = _Keys(wish.departments, strata, wish.monthly or adds_up)
             yield (_added_up if adds_up else _grouped)(relation, found, keys)
 
 
@@ -67,6 +69,8 @@ def rows_of(part: Part, relation: Relation, department: str | None = None) -> ex
     if part.amount is not None:
         chosen.append(exp.alias_(settled(part.amount), "amount", quoted=True))
     statement = relation.selecting(chosen, looking_at=looked).where(settled(part.counted))
+    if part.amount is not None:
+        statement = statement.where(settled(filled(part.amount)))
     if department is not None:
         of_department = exp.EQ(this=column(part.table, "department"), expression=exp.Literal.string(department))
         statement = statement.where(of_department)
@@ -75,49 +79,54 @@ def rows_of(part: Part, relation: Relation, department: str | None = None) -> ex
 
 @dataclass(frozen=True)
 class _Keys:
+    """By what the rows are divided."""
+
     departments: bool
     strata: Sequence[exp.Expr]
     monthly: bool
 
     def columns(self, relation: Relation) -> list[exp.Expr]:
-        found = {
-            "hospital": column(relation.table, "hospital"),
-            "department": _department(relation),
-            "month": relation.month,
-        }
-        named = [exp.alias_(tree, name, quoted=True) for name, tree in found.items()]
-        return named + [exp.alias_(settled(tree), f"s{place}", quoted=True) for place, tree in enumerate(self.strata)]
-
-    @property
-    def sets(self) -> exp.GroupingSets:
-        """By department, and for the whole hospital."""
-        month = ["month"] if self.monthly else []
-        always = ["hospital", *month, *(f"s{place}" for place in range(len(self.strata)))]
-        wanted = [always, ["department", *always]] if self.departments else [always]
-        return exp.GroupingSets(expressions=[exp.Tuple(expressions=[_plain(name) for name in each]) for each in wanted])
+        table = relation.table
+        found: dict[str, exp.Expr] = {each: column(table, each) for each in ("hospital", "department")}
+        found |= {"month": relation.month} | {f"s{place}": settled(tree) for place, tree in enumerate(self.strata)}
+        return [exp.alias_(found[name], name, quoted=True) for name in self.names if self._has(name)]
 
     @property
     def names(self) -> list[str]:
         return ["hospital", "department", "month", *(f"s{place}" for place in range(len(self.strata)))]
 
     @property
+    def sets(self) -> exp.GroupingSets:
+        """By department, and for the whole hospital."""
+        wanted = [[name for name in self.names if self._divides(name) and name != "department"]]
+        if self.departments:
+            wanted.append([name for name in self.names if self._divides(name)])
+        return exp.GroupingSets(expressions=[exp.Tuple(expressions=[_plain(name) for name in each]) for each in wanted])
+
+    @property
     def shown(self) -> list[exp.Expr]:
-        """What no set groups by does not come out by itself."""
-        missing = {"department": self.departments, "month": self.monthly}
-        return [
-            _plain(name) if missing.get(name, True) else exp.alias_(exp.null(), name, quoted=True)
-            for name in self.names
+        """Whether it is the whole hospital, and the keys; null where the rows are not divided by one."""
+        whole = exp.func("GROUPING", _plain("department")) if self.departments else number(1)
+        keys = [
+            _plain(name) if self._divides(name) else exp.alias_(exp.null(), name, quoted=True) for name in self.names
         ]
+        return [exp.alias_(whole, "whole", quoted=True), *keys]
+
+    def _has(self, name: str) -> bool:
+        return self.departments or name != "department"
+
+    def _divides(self, name: str) -> bool:
+        return self._has(name) and (self.monthly or name != "month")
 
 
 def _added_up(relation: Relation, found: Sequence[Part], keys: _Keys) -> Scan:
     """Counted in the smallest cells, in one pass over the rows; the hospital's numbers are added up from the cells."""
     numbers = _Numbers()
     places = {(part.key, part.role): numbers.place(part) for part in found}
-    inner = [exp.alias_(_aggregate(*each), name, quoted=True) for each, name in numbers.found.items()]
+    inner = [exp.alias_(_aggregate(*each), f"n{place}", quoted=True) for each, place in numbers.found.items()]
     cells = relation.selecting([*keys.columns(relation), *inner], looking_at=_looked(found, keys))
-    cells = cells.group_by(*(exp.Literal.number(place + 1) for place in range(len(keys.names))))
-    sums = [exp.alias_(exp.Sum(this=_plain(name)), name, quoted=True) for name in numbers.found.values()]
+    cells = cells.group_by(*(number(place + 1) for place in range(len(keys.columns(relation)))))
+    sums = [exp.alias_(exp.Sum(this=_plain(f"n{each}")), f"n{each}", quoted=True) for each in numbers.found.values()]
     return _scan(relation, cells, keys, sums, places)
 
 
@@ -126,11 +135,14 @@ def _grouped(relation: Relation, found: Sequence[Part], keys: _Keys) -> Scan:
     numbers = _Numbers()
     places = {(part.key, part.role): numbers.place(part) for part in found}
     inner = [
-        exp.alias_(exp.Case().when(settled(counted), settled(_of(amount))), name, quoted=True)
-        for (_, counted, amount), name in numbers.found.items()
+        exp.alias_(exp.Case().when(settled(counted), settled(_of(amount))), f"n{place}", quoted=True)
+        for (_, counted, amount), place in numbers.found.items()
     ]
     values = relation.selecting([*keys.columns(relation), *inner], looking_at=_looked(found, keys))
-    outer = [exp.alias_(OF_VALUES[how](_plain(name)), name, quoted=True) for (how, _, _), name in numbers.found.items()]
+    outer = [
+        exp.alias_(OF_VALUES[how](_plain(f"n{place}")), f"n{place}", quoted=True)
+        for (how, _, _), place in numbers.found.items()
+    ]
     return _scan(relation, values, keys, outer, places)
 
 
@@ -141,7 +153,7 @@ def _scan(
     numbers: Sequence[exp.Expr],
     places: Mapping[tuple[str, str], int],
 ) -> Scan:
-    first = len(keys.names)
+    first = 1 + len(keys.names)
     statement = exp.select(*keys.shown, *numbers).from_("cells").group_by(keys.sets)
     for each in inner.ctes:
         statement = statement.with_(each.alias, as_=each.this)
@@ -174,15 +186,6 @@ def _strata(wanted: Sequence[str], table: str) -> list[exp.Expr] | None:
     except Fault:
         return None
     return [exp.Coalesce(this=exp.cast(tree, exp.DataType.Type.TEXT), expressions=[word("")]) for tree in trees]
-
-
-def _department(relation: Relation) -> exp.Expr:
-    """The department of a row, "" where it counts for the hospital alone: of none, or under the hospital's code."""
-    department = column(relation.table, "department")
-    own = exp.EQ(this=department.copy(), expression=column(relation.table, "hospital"))
-    return (
-        exp.Case().when(exp.or_(exp.Is(this=department.copy(), expression=exp.null()), own), word("")).else_(department)
-    )
 
 
 def _of(amount: exp.Expr | None) -> exp.Expr:

@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol, Self
 
 from sqlglot import exp
 
 from .. import facts
-from ..compiling import Part, Relation, Scan, parts, rows_of, scans
+from ..compiling import Part, Relation, Scan, Wish, parts, rows_of, scans
 from ..compiling.parts import fillings, tables
 from ..definition import Definition
 from ..months import Months, moved
@@ -118,28 +119,19 @@ class Engine(AbstractContextManager["Engine"], ABC):
         strata = [each for each in by if each != "department"]
         counted = [part for each in definitions for part in parts(each)]
         asked = [part for each in definitions for _, *both in fillings(each) for part in both]
-        told: dict[tuple[str, str], Numbers] = {}
-        for scan in scans(
-            counted,
-            since=wider.since,
-            until=wider.until,
-            hospital=hospital,
-            departments="department" in by,
-            strata=strata,
-            monthly=monthly,
-        ):
-            told |= self._scanned(scan)
-        for scan in scans(asked, since=wider.since, until=wider.until, hospital=hospital, departments=False):
-            told |= self._scanned(scan)
-        return told
+        wish = Wish(wider.since, wider.until, hospital, "department" in by, tuple(strata), monthly)
+        if not strata:  # then both are counted in the same scan
+            return self._all_of(scans([*counted, *asked], wish))
+        whole = replace(wish, strata=(), departments=False)
+        return self._all_of([*scans(counted, wish), *scans(asked, whole)])
+
+    def _all_of(self, wanted: Iterable[Scan]) -> dict[tuple[str, str], Numbers]:
+        return {who: numbers for scan in wanted for who, numbers in self._scanned(scan).items()}
 
     def _scanned(self, scan: Scan) -> dict[tuple[str, str], Numbers]:
         self._open(scan.statement, scan.relation)
         first = min(scan.numbers.values())
-        rows = [
-            (Cell(row[0], row[1], row[2], tuple(row[3:first])), row)
-            for row in self.answer(scan.statement.sql(self.dialect))
-        ]
+        rows = [(_cell(row, first), row) for row in self.answer(scan.statement.sql(self.dialect))]
         return {
             who: {cell: row[place] for cell, row in rows if row[place] is not None}
             for who, place in scan.numbers.items()
@@ -197,7 +189,7 @@ class _Why:
     ) -> None:
         self.definition, self.numbers, self.known = definition, numbers, known
         self.tables = tables(definition)
-        self.elsewhere = [part for part in parts(definition) if part.anchor not in ("", facts.table(part.table).dated)]
+        self.elsewhere = [each for each in parts(definition) if each.anchor not in ("", facts.table(each.table).dated)]
         self.fillings = list(fillings(definition))
 
     def __call__(self, hospital: str, month: date) -> str:
@@ -224,6 +216,13 @@ class _Why:
             if needed and (not there or there < rule.filled * needed):
                 return COLUMN_MISSING
         return ""
+
+
+def _cell(row: tuple[Any, ...], first: int) -> Cell:
+    """Where the numbers of a row belong; rows of no department, or under the hospital's own code, are of department ""."""
+    whole, hospital, department, month = row[:4]
+    known = "" if department in (None, hospital) else department
+    return Cell(hospital, None if whole else known, month, row[4:first])
 
 
 def _parts_of(composites: Iterable[Definition], among: Iterable[Definition]) -> list[Definition]:
