@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from zhian.do.feeds.services.hashing import hashed
+from zhian.do.feeds.services.hashing import hashing
 from zhian.do.feeds.services.publishing import Published
 from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department, DepartmentKind, Role, User
@@ -83,6 +83,7 @@ def for_the_lake(hospital: Department, months: Months) -> Iterator[dict[str, Any
     told = found.values_list(
         "pk", "department__code", "incident__occurred_at", "kind", "category", "grade", "harm"
     ).iterator()
+    hashed = hashing()
     for key, department, at, *what in told:
         names = ("kind", "category", "grade", "harm")
         day = {"incident": hashed("incident", str(key)), "department": department, "happened_on": localdate(at)}

@@ -3,7 +3,7 @@
 from .fields import EncryptedTextField
 from .keys import KeysMissing, add_key, create_keys, sign, signed_by, signing_identity
 from .rotation import rotate
-from .values import Unreadable, active_prefix, blind_index, decrypt, encrypt, hides, mask
+from .values import Unreadable, active_prefix, blind_index, blind_indexer, decrypt, encrypt, hides, mask
 
 __all__ = [
     "EncryptedTextField",
@@ -12,6 +12,7 @@ __all__ = [
     "active_prefix",
     "add_key",
     "blind_index",
+    "blind_indexer",
     "create_keys",
     "decrypt",
     "encrypt",

@@ -22,6 +22,7 @@ SETTLED = 45  # days after which a case is mostly closed
 USUAL, LEARNT_LAST_MONTH = 22, 4  # days to closing; lessons that the last digest has
 FRESH = 6  # so many more are so new that nobody has dealt with them, however small the hospital
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
+GROWTH, STEADY = 0.75, ("FALL", "TUBE", "PI")  # reporting has grown, but these are counted per bed-day and stay level
 SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
 SHOWN_WARD = "GK1"  # where the printed accounts work
 # After how many days of the incident somebody would have noticed that it lies at this stage.
@@ -98,7 +99,8 @@ def _case(hospital: Hospital, category: str, until: datetime, rng: Random, *, ne
     places = by_story[rng.choice(sorted(by_story))]
     story, unit = rng.choices(places, [unit.beds + 10 for _story, unit in places])[0]
     span = NEWS if rng.random() < news else SPAN
-    return _told(story, unit, _moment(story.shift, unit, until, rng, span), until, rng)
+    growth = 1 if category in STEADY else GROWTH
+    return _told(story, unit, _moment(story.shift, unit, until, rng, span, growth), until, rng)
 
 
 @cache
@@ -204,10 +206,10 @@ def _left_at(stage: str, ward: Unit, at: datetime, until: datetime, rng: Random)
     return replace(case, author=author, way="named", course=course)
 
 
-def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:
-    """A time in the shift, rather later in the span than earlier: reporting has grown over the year."""
+def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int, growth: float = GROWTH) -> datetime:
+    """A time in the shift, rather later in the span than earlier where `growth` is less than 1."""
     shift = "day" if shift == "any" and unit.traits & {"office", "outpatient", "pathology"} else shift
-    day = until - timedelta(days=span * (1 - rng.random() ** 0.75))
+    day = until - timedelta(days=span * (1 - rng.random() ** growth))
     if day.weekday() >= SATURDAY and rng.random() < QUIET_WEEKENDS:
         day -= timedelta(days=3)
     first, last = HOURS[shift]

@@ -22,6 +22,7 @@ from zhian.kernel.notices.reminders import remind
 from .cases import plan
 from .cast import Cast, settle
 from .deadlines import mornings_of_the_office
+from .feeding import feed
 from .hospital import hospitals
 from .life import NEVER, Life
 from .lived import Lived
@@ -34,14 +35,17 @@ SIZES = (5700, 300)  # incidents in two years: the teaching hospital, the small 
 DAY_BEGINS, DAY_ENDS = 8, 18
 Begun = tuple[datetime, Iterator[float]]
 LIVED, UNREAD = timedelta(days=21), timedelta(days=3)  # how far back people live, and notices are unread
-PAST_SHARE = 0.4  # of the work
+PAST_SHARE, LIVED_SHARE = 0.3, 0.35  # of the work; the rest is taking in what other systems export
 
 
 @transaction.atomic
-def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple[int, int] = SIZES) -> None:
+def load(
+    progress: Callable[[float], None] = lambda share: None, *, sizes: tuple[int, int] = SIZES, is_fed: bool = True
+) -> None:
     """Make the whole demo in one transaction, so that a load that is killed leaves nothing behind.
 
-    `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital.
+    `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital;
+    `is_fed` says whether what other systems export is taken in too.
     """
     until = timezone.localtime(moment.now())
     with moment.at(until - timedelta(days=800)):
@@ -53,10 +57,13 @@ def load(progress: Callable[[float], None] = lambda share: None, *, sizes: tuple
     lived += lives_of_note(cast, until, Random(f"{SEED}:of note"))
     lived.append((until - LIVED, _mornings()))
     lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
-    _walk(lived, until, lambda share: progress(PAST_SHARE + share * (1 - PAST_SHARE)))
+    _walk(lived, until, lambda share: progress(PAST_SHARE + share * LIVED_SHARE))
     with moment.at(until):
         furnish(cast, until, Random(f"{SEED}:showcase"))
     _read_old_notices(until - UNREAD)
+    if is_fed:
+        feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * (1 - PAST_SHARE - LIVED_SHARE)))
+    progress(1)
 
 
 def _lives(cast: Cast, sizes: tuple[int, int], until: datetime, written: Written) -> tuple[list[Begun], list[Begun]]:

@@ -26,7 +26,7 @@ from ..readers import Layout, Sieve, Sieved
 from ..readers.checks import NO_STAY
 from ..readers.unreadable import Unreadable
 from . import shelf, store
-from .hashing import hashed
+from .hashing import hashing
 from .mending import again, forget_mended, layout_for
 from .opening import Sheet, Source, opened
 from .places import place_of
@@ -137,7 +137,7 @@ def look(run: Run, most: int = 1000) -> tuple[list[dict[str, Any]], Outcome]:
         first = type(piece)(piece.rows.slice(0, most), piece.misshapen)
         rows = first.rows.slice(0, 8).to_pylist()
         if sheet.layout:
-            with Sieve(sheet.layout, place_of(run.hospital), hashed) as sieve:
+            with Sieve(sheet.layout, place_of(run.hospital), hashing()) as sieve:
                 _add(outcome, sheet.layout, sieve.take(first))
     return rows, outcome
 
@@ -165,7 +165,7 @@ def _sieve(
     sheet: Sheet, layout: Layout, run: Run, outcome: Outcome, quarantine: store.Storing, work: Path, report: Report
 ) -> None:
     """Read, check and part the rows of a sheet: facts into files of the workspace, the others into quarantine."""
-    with Sieve(layout, place_of(run.hospital), hashed, stays=_stays(layout, work)) as sieve:
+    with Sieve(layout, place_of(run.hospital), hashing(), stays=_stays(layout, work)) as sieve:
         for number, piece in enumerate(sheet.pieces()):
             sieved = sieve.take(piece)
             quarantine.keep(layout.table, piece, sieved.faults)
@@ -180,7 +180,7 @@ def _take_in_again(run: Run, report: Report) -> None:
     with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
         for place, table in enumerate(run.sheets, start=1):
             layout = layout_for(run, table)
-            with Sieve(layout, place_of(run.hospital), hashed, stays=_stays(layout, work)) as sieve:
+            with Sieve(layout, place_of(run.hospital), hashing(), stays=_stays(layout, work)) as sieve:
                 for number, (piece, left, faults) in enumerate(again(run, table)):
                     sieved = sieve.take(piece)
                     quarantine.keep(table, piece, sieved.faults)

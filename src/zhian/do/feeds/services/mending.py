@@ -21,7 +21,7 @@ from ..readers.checks import TWICE
 from ..readers.fhir.sheets import layout_of as fhir_layout
 from ..readers.mapped import layout_of
 from ..readers.pieces import LINE
-from .hashing import hashed
+from .hashing import hashing
 from .places import place_of
 from .sentences import refusal_of
 from .store import Kept, Stored
@@ -74,7 +74,7 @@ def mend(run: Run, table: str, line: int, *, cells: Cells, actor: User) -> list[
 def still_wrong(run: Run, table: str, line: int, cells: Cells) -> list[tuple[str, str]]:
     """The faults that a row with these cells has, seen alone."""
     rows = pa.table({LINE: pa.array([line]), **{name: pa.array([text]) for name, text in cells.items()}})
-    with Sieve(layout_for(run, table), place_of(run.hospital), hashed) as sieve:
+    with Sieve(layout_for(run, table), place_of(run.hospital), hashing()) as sieve:
         faults = sieve.take(Piece(rows)).faults.to_pylist()
     return [(fault["fault"], fault["place"]) for fault in faults if fault["fault"] != "no_stay"]
 
