@@ -163,10 +163,11 @@ def _scan(
 
 
 def _aggregate(how: str, counted: exp.Expr, amount: exp.Expr | None) -> exp.Expr:
-    counting = exp.Count(this=exp.Star()) if amount is None else exp.Sum(this=settled(amount))
+    """With CASE: DuckDB takes twice as long for FILTER, which cuts every vector of rows for every aggregate."""
+    kind: type[exp.AggFunc] = exp.Count if amount is None else exp.Sum
     if counted == exp.true():
-        return counting
-    return exp.Filter(this=counting, expression=exp.Where(this=settled(counted)))
+        return exp.Count(this=exp.Star()) if amount is None else exp.Sum(this=settled(amount))
+    return kind(this=exp.Case().when(settled(counted), number(1) if amount is None else settled(amount)))
 
 
 OF_VALUES = {
