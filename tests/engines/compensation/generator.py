@@ -75,6 +75,7 @@ def case_document(random: Random) -> dict:
         "lost_days": lambda: random.randint(0, 900),
         "absences": lambda: _periods(random, dates["act"]),
         "hospital_days": lambda: random.randint(0, 400),
+        **({"continued_years": lambda: random.randint(5, 10)} if random.random() < 0.1 else {}),
         "stays": lambda: _stays(random, case),
         "care": lambda: [_care(random) for _ in range(random.randint(1, 3))],
         "permanent_care": lambda: _care_for_years(random),

@@ -176,7 +176,8 @@ def gross_b(case):
     heads["lodging"] = sum(amount(r["amount"]) for r in slips(case, "lodging"))
     asked = case.get("nutrition", {})
     heads["nutrition"] = amount(asked.get("sum", 0)) + asked.get("days", 0) * amount(asked.get("per_day", 0))
-    heads["disability"] = 0 if dead else income * years_b(age) * index
+    term = case.get("continued_years", years_b(age))  # Art. 19: five to ten years more, in an action of its own
+    heads["disability"] = 0 if dead else income * term * index
     heads["devices"] = sum(
         price(d) * how_many(Fraction(d.get("years", 0), d["life"]), case) for d in case.get("devices", [])
     )
@@ -506,12 +507,31 @@ def amount(text):
 
 
 def figure(case, series):
-    return amount(case["figures"][series])
+    """What the case states; else what is published at the court's place."""
+    stated = case["figures"].get(series)
+    return amount(case["published"][case["places"]["act"], series] if stated is None else stated)
 
 
 def higher(case, series):
-    """Art. 18: the claimant's home where its figure is higher."""
-    return figure(case, series)
+    """Art. 18: the claimant's home where its figure is higher; 医疗损害解释 24(2): and where other hospitals lie."""
+    if series in case["figures"]:
+        return figure(case, series)
+    places = [case["places"]["act"], case["places"].get("home"), *(h.get("place") for h in joint(case))]
+    return max(amount(case["published"][place, series]) for place in places if (place, series) in case["published"])
+
+
+def joint(case):
+    return case["responsibility"].get("joint", [])
+
+
+def borne(case, payable):
+    """What each hospital bears, in fen: down to the fen by its share, and a fen more for those that lost most by it."""
+    exact = [payable * amount(h["share"]) for h in joint(case)]
+    fens = [floor(part) for part in exact]
+    by_loss = sorted(range(len(exact)), key=lambda k: exact[k] - fens[k], reverse=True)
+    for k in by_loss[: payable - sum(fens)]:
+        fens[k] += 1
+    return fens
 
 
 def option(case, name):

@@ -33,6 +33,13 @@ def test_years_decline_from_sixty_and_end_at_five(age, years):
     assert gross(regime_b(patient={"age": age}, dates=DEAD), "death") == 47435 * years
 
 
+@pytest.mark.parametrize("years", [5, 10])
+def test_after_the_term_an_action_of_its_own_grants_the_years_that_it_asks_for(years):
+    again = regime_b(patient={"age": 82}, injuries=[{"level": 3}], continued_years=years)
+    assert gross(again, "disability") == 47435 * years * Fraction(8, 10)
+    assert gross(regime_b(injuries=LEVEL_10, dates=DEAD, continued_years=years), "disability") == 0
+
+
 def test_the_dead_have_no_disability_and_the_living_no_death_compensation():
     assert gross(regime_b(injuries=LEVEL_10, dates=DEAD), "disability") == 0
     assert gross(regime_b(injuries=LEVEL_10), "death") == 0

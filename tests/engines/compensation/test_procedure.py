@@ -45,6 +45,13 @@ def test_the_nearest_place_answers_a_question_before_its_province_and_before_the
     assert "zhejiang-route" in asked("浙江", claimed=500_000)
 
 
+@pytest.mark.parametrize(("died", "told"), [(True, "several-deaths"), (False, "periodic-payment")])
+def test_before_a_court_it_is_told_what_may_be_granted_beside_the_sum(died, told):
+    found = asked("重庆", forum="court", died=died)
+    assert found & {"several-deaths", "periodic-payment"} == {told}
+    assert found >= {"after-the-term", "punitive-damages"} and not asked("重庆") & {"after-the-term", told}
+
+
 def test_a_fact_that_nobody_told_is_named_and_not_assumed():
     (insurer,) = [
         r

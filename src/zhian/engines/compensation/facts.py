@@ -150,6 +150,7 @@ CASE: dict[str, Fact] = {
     "care_later_rate": money("定残后护理每日标准", "later care a day", 10_000),
     "care_later_annual": money("定残后护理年标准", "later care a year", 10_000_000),
     "care_later_carers": whole("定残后护理人数", "carers later", 1, 5, PERSONS),
+    "continued_years": whole("期满后继续给付年限", "years granted after the term ended", 0, 10, YEARS),
     "mental_years": Fact(Words("精神损害抚慰金年数", "years of mental damages"), 0, 6, 10, 6, YEARS),
     "mental_asked": money("请求的精神损害抚慰金", "mental damages asked for", 10_000_000),
     "serious": yes_no("造成严重精神损害", "the mental harm is serious"),

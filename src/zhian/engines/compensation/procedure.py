@@ -19,7 +19,7 @@ Facts = Mapping[
     str, Any
 ]  # claimed, forum, insured, public, accident, severe, staff_pay, unsupported: None or absent is unknown
 
-YES_NO = ("insured", "public", "accident", "severe", "staff_pay", "unsupported")
+YES_NO = ("insured", "public", "accident", "severe", "died", "staff_pay", "unsupported")
 CONDITIONS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "claimed_above": ("claimed", lambda claimed, limit: claimed > limit),
     "claimed_from": ("claimed", lambda claimed, limit: claimed >= limit),
@@ -34,6 +34,7 @@ UNKNOWN = {
     "public": Words("是否公立", "whether it is a public institution"),
     "accident": Words("是否构成医疗事故", "whether it is an accident"),
     "severe": Words("是否死亡或者二级以上", "whether it is a death or grade 2 or worse"),
+    "died": Words("患者是否死亡", "whether the patient died"),
     "unsupported": Words("是否超出算法支持的数额", "whether it exceeds what the formulas support"),
     "staff_pay": Words("是否由医务人员分担", "whether staff bear a share"),
 }
@@ -96,6 +97,7 @@ def needed(case: Case, asked: Fraction, *, is_supported: bool | None = None) -> 
         "insured": hospital.get("insured", True if case.part("insurance") else None),
         "public": hospital.get("public"),
         "accident": bool(accident.get("established", bool(grade))),
+        "died": bool(case.facts["died"]),
         "severe": bool(case.facts["died"]) or grade.startswith(SEVERE),
         "staff_pay": bool(hospital.get("staff_share", 0)),
         "unsupported": is_supported is False,

@@ -24,7 +24,7 @@ SECTIONS = {
     "care": Asked(_("Nursing care"), ("care", "permanent_care")),
     "devices": Asked(_("Assistive devices"), ("devices",)),
     "family": Asked(_("Dependants and relatives"), ("dependants", "relatives")),
-    "further": Asked(_("Mental harm and other cost"), ("mental", "other")),
+    "further": Asked(_("Mental harm and other cost"), ("mental", "other", "continued_years")),
     "paid": Asked(_("What is paid, and who is insured"), ("prepaid", "hospital", "insurance")),
     "figures": Asked(_("Figures and amounts that a court found"), ("figures", "amounts")),
     "options": Asked(_("Where the law leaves a choice"), ("options",)),
@@ -34,5 +34,6 @@ SECTIONS = {
 RELEVANT: dict[str, list[tuple[str, str]]] = {
     "places.court": [("forum", "court")],
     "dates.accepted": [("forum", "court")],
+    "continued_years": [("forum", "court")],
     "accident.grade": [("accident.established", "yes")],
 }

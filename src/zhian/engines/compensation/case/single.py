@@ -78,6 +78,7 @@ def _hospital(told: Told, days: Days) -> dict[str, Any]:
 def _later(told: Told, days: Days) -> dict[str, Any]:
     care, nutrition = told.get("permanent_care"), told.get("nutrition", {})
     facts = {
+        "continued_years": told.get("continued_years"),
         "nutrition_days": nutrition.get("days"), "nutrition_per_day": nutrition.get("per_day"),
         "nutrition_sum": nutrition.get("sum"),
     }  # fmt: skip

@@ -143,7 +143,7 @@ def disability(case, figure, home, option):
     A year's income, urban or rural, times the years and the index of disability; the home's figure if higher."""
     if case.died:
         return 0
-    return yearly_income(case, figure, home) * years(age(case, option)) * disability_index(case, option)
+    return yearly_income(case, figure, home) * years_granted(case, option) * disability_index(case, option)
 
 
 @law.head(
@@ -376,6 +376,15 @@ def yearly_income(case, figure, home):
     if case.rural:
         return max(figure.rural_income, home.rural_income)
     return max(figure.urban_income, home.urban_income)
+
+
+@term("给付年限", "years granted")
+def years_granted(case, option):
+    """按年龄确定；年限届满后仍无劳动能力和生活来源而另诉的，继续给付五至十年（2022年修正文本第十九条）。
+
+    By age; who has neither capacity nor means when that term has ended may sue for five to ten years more (Art. 19 of
+    the text of 2022)."""
+    return case.continued_years if case.continued_years > 0 else years(age(case, option))
 
 
 @term("伤残赔偿指数", "index of disability")

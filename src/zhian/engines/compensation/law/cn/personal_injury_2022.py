@@ -9,7 +9,7 @@ from ...formula import term, total
 from ...words import Words
 from .. import Instrument
 from .ages import age
-from .personal_injury_2003 import LONGEST_TERM, disability_index, lost_capacity
+from .personal_injury_2003 import LONGEST_TERM, disability_index, lost_capacity, years_granted
 from .personal_injury_2020 import ARTICLES
 from .personal_injury_2020 import law as before
 from .support import share, urban_consumption, years
@@ -38,7 +38,7 @@ def disability(case, figure, home, option):
     figure where it is higher."""
     if case.died:
         return 0
-    return yearly_income(figure, home) * years(age(case, option)) * disability_index(case, option)
+    return yearly_income(figure, home) * years_granted(case, option) * disability_index(case, option)
 
 
 @law.head("死亡赔偿金", "death compensation", "15", evidence=("死亡证明", "the death certificate"))
