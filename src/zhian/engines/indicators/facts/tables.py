@@ -68,13 +68,13 @@ class Table:
 
 
 def tables() -> Mapping[str, Table]:
-    """Every table of facts by its name."""
+    """Every table of facts by its name; what is worked out from facts is not among them."""
     return _read()[1]
 
 
 def table(name: str) -> Table:
-    """The table of this name. Raises KeyError where there is none."""
-    return tables()[name]
+    """The table of this name, of facts or worked out. Raises KeyError where there is none."""
+    return _read()[3].get(name) or tables()[name]
 
 
 def codes(name: str) -> Mapping[str, Code]:
@@ -88,10 +88,13 @@ def edition() -> int:
 
 
 @cache
-def _read() -> tuple[Mapping[str, Mapping[str, Code]], Mapping[str, Table], int]:
+def _read() -> tuple[Mapping[str, Mapping[str, Code]], Mapping[str, Table], int, Mapping[str, Table]]:
     told = yaml.safe_load((files(__package__) / "tables.yaml").read_text("utf-8"))
     sets = {name: {word: _code(word, about) for word, about in words.items()} for name, words in told["codes"].items()}
-    return sets, {name: _table(name, about) for name, about in told["tables"].items()}, told["edition"]
+    of_facts, worked_out = (
+        {name: _table(name, about) for name, about in told[kind].items()} for kind in ("tables", "worked_out")
+    )
+    return sets, of_facts, told["edition"], worked_out
 
 
 def _code(word: str, about: dict[str, str]) -> Code:
