@@ -1,7 +1,6 @@
 """The cube is brought up to date: only the hospitals' months whose facts or definitions have changed are counted."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import duckdb
@@ -15,10 +14,12 @@ from ..months import Months
 from ..running import DuckDB
 from ..values import COLUMN_MISSING, NO_FACTS, Value
 
-STRATA = ("sex", "age_band(age)")
-UNDIVIDED = "*"  # where a cell holds both sexes, all ages; "" is a sex or age that is not known
+STRATA = {"sex": "sex", "age_band(age)": "age_band"}  # the columns of cells by what divides them
+TABLES = ("cell", "person_cell")
+UNSAID = (NO_FACTS, COLUMN_MISSING)
 AT_ONCE = 24  # months of hospitals: bounds the memory
 Place = tuple[str, str]  # hospital and month
+Rows = list[dict[str, object]]
 
 
 def fits(definition: Definition) -> bool:
@@ -41,13 +42,13 @@ def make(lake: Lake, definitions: Iterable[Definition]) -> list[Place]:
         there = _there(lake.snapshot)
         stale = sorted((place for place in today if there.get(place) != today[place]), key=lambda place: place[::-1])
         for begin in range(0, len(stale), AT_ONCE):
-            places = stale[begin : begin + AT_ONCE]
-            rows = [{**row, "counted_from": today[_place(row)]} for row in _counted(lake, chosen, places)]
-            for hospital, month in places:
-                here = [row for row in rows if _place(row) == (hospital, month)]
-                writing.replace("cell", _table(here), hospital, [month])
-        for hospital, month in there.keys() - today.keys():
-            writing.replace("cell", _table([]), hospital, [month])
+            for table, cells in _counted(lake, chosen, stale[begin : begin + AT_ONCE]).items():
+                for (hospital, month), rows in cells.items():
+                    told = [{**row, "counted_from": today[hospital, month]} for row in rows]
+                    writing.replace(table, _arrow(table, told), hospital, [month])
+        for table in TABLES:
+            for hospital, month in there.keys() - today.keys():
+                writing.replace(table, _arrow(table, []), hospital, [month])
     return stale
 
 
@@ -71,43 +72,37 @@ def _there(snapshot: Snapshot) -> dict[Place, str]:
     return {(hospital, month): counted_from for hospital, month, counted_from in told}
 
 
-def _counted(lake: Lake, definitions: Sequence[Definition], places: Collection[Place]) -> Iterator[dict[str, object]]:
-    """The rows of these places: the cells, and for what cannot be said why."""
-    by_person = [each for each in definitions if divides(each)]
-    others = [each for each in definitions if not divides(each)]
+def _counted(lake: Lake, definitions: Sequence[Definition], places: Sequence[Place]) -> dict[str, dict[Place, Rows]]:
+    """The cells of these places, by table; what cannot be said of a month is one cell of the whole hospital."""
     period = Months(min(month for _, month in places), max(month for _, month in places))
     with DuckDB(lake) as engine:
-        divided = engine.measure(by_person, period, ("department", *STRATA))
-        plain = engine.measure(others, period, ("department",))
-        whole = engine.measure(definitions, period, ())
-    unsaid = [value for value in whole if value.reason in (NO_FACTS, COLUMN_MISSING)]
-    said = [value for value in [*divided, *plain] if value.reason not in (NO_FACTS, COLUMN_MISSING)]
-    return (row for value in [*said, *unsaid] if _place(row := _row(value)) in places)
+        told = {
+            "cell": engine.measure(definitions, period, ("department",)),
+            "person_cell": engine.measure(filter(divides, definitions), period, ("department", *STRATA)),
+        }
+    cells: dict[str, dict[Place, Rows]] = {table: {place: [] for place in places} for table in told}
+    for table, values in told.items():
+        for value in values:
+            assert value.month  # they were asked for by month
+            place = value.hospital, value.month.isoformat()[:7]
+            if place in cells[table]:
+                cells[table][place].append(_row(value))
+    return cells
 
 
 def _row(value: Value) -> dict[str, object]:
-    strata = dict(value.strata)
-    unsaid = value.reason in (NO_FACTS, COLUMN_MISSING)
     return {
         "hospital": value.hospital,
         "indicator": value.indicator,
         "edition": value.edition,
         "department": value.department or "",
         "counted_for": value.month,
-        "sex": strata.get(STRATA[0], UNDIVIDED),
-        "age_band": strata.get(STRATA[1], UNDIVIDED),
         "numerator": value.numerator,
         "denominator": value.denominator,
-        "reason": value.reason if unsaid else "",
+        "reason": value.reason if value.reason in UNSAID else "",
+        **{name: dict(value.strata)[stratum] for stratum, name in STRATA.items() if value.strata},
     }
 
 
-def _place(row: dict[str, object]) -> Place:
-    month = row["counted_for"]
-    assert isinstance(month, date)
-    return str(row["hospital"]), f"{month:%Y-%m}"
-
-
-def _table(rows: list[dict[str, object]]) -> pa.Table:
-    schema = pa.schema([field for field in facts.table("cell").schema if field.name != "month"])
-    return pa.Table.from_pylist(rows, schema)
+def _arrow(table: str, rows: Rows) -> pa.Table:
+    return pa.Table.from_pylist(rows, facts.table(table).schema.remove(1))  # the month is told by the day

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from functools import partial
 
 import duckdb
 
@@ -11,9 +12,8 @@ from ..lake import Lake
 from ..months import Months
 from ..running.engine import BY_DEPARTMENT
 from ..values import NO_FACTS, Cell, Found, Value, values
-from .making import STRATA, UNDIVIDED, divides, fits
+from .making import STRATA, divides, fits
 
-COLUMNS = dict(zip(STRATA, ("sex", "age_band"), strict=True))
 Sums = dict[str, dict[str, dict[Cell, float]]]  # by definition and role
 Reasons = dict[tuple[str, str, date], str]  # by definition, hospital and month
 
@@ -32,22 +32,20 @@ def read(
     What does not divide is not told by sex or age. Months of which the cube has no cells have no facts: `make` it
     first.
     """
-    snapshot, wanted = (
-        lake.snapshot,
-        [each for each in definitions if fits(each) and (divides(each) or not _strata(by))],
-    )
+    snapshot, divided = lake.snapshot, set(by) - {"department"}
+    wanted = [each for each in definitions if fits(each) and (divides(each) or not divided)]
     known = {(at.hospital, at.month) for at in snapshot.places("cell", hospital, period.names)}
-    sums, reasons = _added_up(snapshot.files("cell", hospital, period.names), {each.key for each in wanted}, by)
+    files = snapshot.files("person_cell" if divided else "cell", hospital, period.names)
+    sums, reasons = _added_up(files, {each.key for each in wanted}, by)
     hospitals = sorted({each for each, _ in known} | ({hospital} if hospital else set()))
 
-    def why_of(key: str, of: str, month: date) -> str:
-        return reasons.get((key, of, month), "") if (of, f"{month:%Y-%m}") in known else NO_FACTS
+    def why(key: str, of: str, month: date) -> str:
+        return reasons.get((key, of, month), "") if (of, month.isoformat()[:7]) in known else NO_FACTS
 
     told: list[Value] = []
     for each in wanted:
-        why = lambda of, month, key=each.key: why_of(key, of, month)  # noqa: E731
-        found = Found(each, sums[each.key])
-        told += values(found, why, period=period, hospitals=hospitals, by=tuple(by), monthly=monthly)
+        found, reason = Found(each, sums[each.key]), partial(why, each.key)
+        told += values(found, reason, period=period, hospitals=hospitals, by=tuple(by), monthly=monthly)
     return told
 
 
@@ -67,15 +65,11 @@ def _added_up(files: list[str], wanted: Collection[str], by: Sequence[str]) -> t
 def _cells(files: list[str], wanted: Collection[str], by: Sequence[str]) -> list[tuple]:
     if not files:
         return []
-    strata = [COLUMNS[each] for each in _strata(by)]
-    chosen = [f"{each} <> '{UNDIVIDED}'" for each in strata] + ["department = ''"] * ("department" not in by)
+    strata = "".join(f", {STRATA[each]}" for each in by if each != "department")
+    whole = "" if "department" in by else "AND department = ''"
     with duckdb.connect() as database:
-        cells = database.read_parquet(files, hive_partitioning=False)
-        keyed = cells.filter(" AND ".join(["true", *chosen])).project("*, indicator || '@' || edition AS key")
-        sums = "key, hospital, department, month, sum(numerator), sum(denominator), max(reason)"
-        found = keyed.aggregate(", ".join([sums, *strata])).fetchall()
-    return [cell for cell in found if cell[0] in wanted]
-
-
-def _strata(by: Sequence[str]) -> list[str]:
-    return [each for each in by if each != "department"]
+        query = f"""SELECT indicator || '@' || edition AS key, hospital, department, month,
+            sum(numerator), sum(denominator), max(reason) {strata}
+            FROM read_parquet(?, hive_partitioning = false)
+            WHERE list_contains(?, key) {whole} GROUP BY ALL"""
+        return database.execute(query, [files, list(wanted)]).fetchall()
