@@ -5,7 +5,7 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import assess, charts, clocks, demo, founding, generate, importing, keys, people, proofs, running
+from . import assess, charts, clocks, demo, founding, generate, importing, keys, measure, people, proofs, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
@@ -22,6 +22,7 @@ app.command()(proofs.head)
 app.command()(assess.assess)
 app.command()(clocks.clocks)
 app.command()(charts.chart)
+app.command()(measure.measure)
 app.command("import")(importing.take_in)
 app.add_typer(demo.app, name="demo")
 app.add_typer(generate.app, name="generate")

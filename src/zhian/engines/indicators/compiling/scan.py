@@ -163,11 +163,20 @@ def _scan(
 
 
 def _aggregate(how: str, counted: exp.Expr, amount: exp.Expr | None) -> exp.Expr:
-    """With CASE: DuckDB takes twice as long for FILTER, which cuts every vector of rows for every aggregate."""
-    kind: type[exp.AggFunc] = exp.Count if amount is None else exp.Sum
+    """By a CASE inside: an engine skips rows in it twice as fast as behind a FILTER."""
     if counted == exp.true():
         return exp.Count(this=exp.Star()) if amount is None else exp.Sum(this=settled(amount))
-    return kind(this=exp.Case().when(settled(counted), number(1) if amount is None else settled(amount)))
+    if amount is None and (only := _filled_alone(counted)) is not None:
+        return exp.Count(this=only)
+    chosen = exp.Case().when(settled(counted), number(1) if amount is None else settled(amount))
+    return exp.Count(this=chosen) if amount is None else exp.Sum(this=chosen)
+
+
+def _filled_alone(counted: exp.Expr) -> exp.Expr | None:
+    """The column, where all that is asked of a row is that it is filled: what COUNT does by itself."""
+    asked = counted.this if isinstance(counted, exp.Not) else None
+    found = asked.this.unnest() if isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null) else None
+    return found.copy() if isinstance(found, exp.Column) else None
 
 
 OF_VALUES = {

@@ -33,10 +33,10 @@ def read(text: str, table: str, wants: str = "flag", *, of_its_stay: bool = Fals
         raise fault if fault.end else fault.at(0, len(text)) from None
 
 
-def check(text: str, table: str, wants: str = "flag") -> Fault | None:
+def check(text: str, table: str, wants: str = "flag", *, of_its_stay: bool = False) -> Fault | None:
     """What is wrong with a text, the first thing only; None where it can be read."""
     try:
-        read(text, table, wants)
+        read(text, table, wants, of_its_stay=of_its_stay)
     except Fault as fault:
         return fault
     return None

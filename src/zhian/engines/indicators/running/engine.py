@@ -219,7 +219,7 @@ class _Why:
 
 
 def _cell(row: tuple[Any, ...], first: int) -> Cell:
-    """Where the numbers of a row belong; rows of no department, or under the hospital's own code, are of department ""."""
+    """Where the numbers of a row belong; rows of none, or under the hospital's own code, are of department ""."""
     whole, hospital, department, month = row[:4]
     known = "" if department in (None, hospital) else department
     return Cell(hospital, None if whole else known, month, row[4:first])

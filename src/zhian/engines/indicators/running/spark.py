@@ -1,6 +1,8 @@
 """Spark: the same statements on a cluster, where the facts already lie there or are too many for one machine."""
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .engine import Engine, HasSnapshot
@@ -73,6 +75,7 @@ def started(master: str = "local[*]", **settings: str) -> "SparkSession":
 
 
 SETTINGS = {
+    "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir(), "zhian-spark-warehouse")),  # nothing is kept in it
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
     "spark.ui.enabled": "false",

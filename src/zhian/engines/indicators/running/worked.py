@@ -7,11 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from .. import facts
-from ..definition import Definition, Worked
+from ..definition import Worked
 from ..facts import Column, Table
-from ..months import Months
 from ..values import Value
-from .engine import Engine
 from .held import Held
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
@@ -25,12 +23,6 @@ def held(rows: Rows) -> Held:
     return Held({name: _table(facts.table(name), found) for name, found in rows.items()})
 
 
-def differences(definition: Definition, worked: Worked, engine: type[Engine]) -> list[str]:
-    """What comes out otherwise than the worked rows say, in words; nothing where all is as it should be."""
-    with held(worked.rows) as rows, engine(rows) as running:  # type: ignore[call-arg]
-        return compared(running.measure([definition], whole_period(worked.rows), switches=worked.switches), worked)
-
-
 def compared(found: Sequence[Value], worked: Worked) -> list[str]:
     """The value of the whole hospital against what was expected."""
     whole = next((value for value in found if value.department is None), None)
@@ -42,11 +34,6 @@ def compared(found: Sequence[Value], worked: Worked) -> list[str]:
         for name, expected in wanted.items()
         if expected is not None and not _same(getattr(whole, name), expected)
     ]
-
-
-def whole_period(rows: Rows) -> Months:
-    """The month of worked rows, of which there is one."""
-    return Months("2026-01", "2026-01")
 
 
 def _same(found: Any, expected: Any) -> bool:
