@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from engines.indicators.rows import rows, stay
+from zhian.engines.indicators.lake import Lake
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -55,6 +58,18 @@ def test_a_backup_holds_the_files_and_proves_itself(home: Path, tmp_path: Path) 
     subprocess.run(["tar", "-xf", copy / "files.tar", "-C", tmp_path], check=True)
     assert tmp_path.joinpath("files/photo").read_bytes() == b"\x89PNG"
     subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=copy, check=True)
+
+
+def test_a_backup_holds_the_lake_of_one_moment(home: Path, tmp_path: Path) -> None:
+    lake = Lake(home / "lake")
+    for age in (60, 61):
+        with lake.writing() as writing:
+            writing.merge("stay", rows({**stay("a", "ann", "2026-01-02", "2026-01-05", hospital="市一院"), "age": age}))
+    copy, restored = back_up(home, tmp_path / "backups"), tmp_path / "restored"
+    restored.mkdir()
+    subprocess.run(["tar", "-xf", copy / "lake.tar", "-C", restored], check=True)
+    assert [Path(file).exists() for file in Lake(restored).files("stay")] == [True]
+    assert Lake(restored).snapshot.parts == lake.snapshot.parts
 
 
 def test_a_backup_holds_no_keys_and_only_its_owner_reads_it(home: Path, tmp_path: Path) -> None:
