@@ -28,8 +28,7 @@ class Cell(NamedTuple):
     strata: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):  # made by the hundred thousand
     """An indicator in a cell, in the unit shown; where it is not `available`, `value` is None and `reason` says why."""
 
     indicator: str
@@ -59,6 +58,9 @@ class Found:
     def cells(self) -> set[Cell]:
         return {cell for numbers in self.numbers.values() for cell in numbers}
 
+    def number(self, role: str, cell: Cell) -> float | None:
+        return self.numbers[role].get(cell) if role in self.numbers else None
+
 
 def values(
     found: Found, why: Why, *, period: Months, hospitals: Collection[str], by: tuple[str, ...], monthly: bool
@@ -87,21 +89,20 @@ def pooled(definition: Definition, of_parts: Iterable[list[Value]]) -> list[Valu
 
 
 def _value(found: Found, cell: Cell, strata: tuple[str, ...], reason: str) -> Value:
-    above, below = (found.numbers.get(role, {}).get(cell) for role in ("numerator", "denominator"))
-    if not reason:
+    definition = found.definition
+    if not reason and definition.is_manual:
         reason = _missing(found, cell)
     if reason:
-        above = below = None
-    elif found.definition.type != "median":
-        above = above or 0
-    return _made(found.definition, cell, strata, above, below, reason)
+        return _made(definition, cell, strata, None, None, reason)
+    above = found.number("numerator", cell)
+    if above is None and definition.type != "median":
+        above = 0
+    return _made(definition, cell, strata, above, found.number("denominator", cell), "")
 
 
 def _missing(found: Found, cell: Cell) -> str:
     """What is missing of a cell by itself: an entry, or one for all where entries cannot be added up."""
-    if not found.definition.is_manual:
-        return ""
-    entries = found.numbers.get("entries", {}).get(cell, 0)
+    entries = found.number("entries", cell)
     if not entries:
         return NOT_ENTERED
     return NOT_COMPUTABLE if entries > 1 and found.definition.type in ("median", "count_distinct") else ""
@@ -119,7 +120,7 @@ def _made(
         cell.hospital,
         cell.department,
         cell.month,
-        tuple(zip(strata, cell.strata, strict=True)),
+        tuple(zip(strata, cell.strata, strict=True)) if strata else (),
         _plain(above) if definition.type != "median" else None,
         _plain(below),
         None if reason else value,
@@ -143,7 +144,7 @@ def _too_small(definition: Definition, below: float) -> str:
 
 def _plain(number: float | None) -> float | None:
     """Counts as whole numbers."""
-    return int(number) if number is not None and float(number).is_integer() else number
+    return int(number) if isinstance(number, float) and number.is_integer() else number
 
 
 def _pooled(definition: Definition, parts: list[Value | None], cell: Cell) -> Value:
@@ -154,7 +155,7 @@ def _pooled(definition: Definition, parts: list[Value | None], cell: Cell) -> Va
         return _made(definition, cell, strata, None, None, reason)
     above, below = (sum(getattr(part, role) or 0 for part in counted) for role in ("numerator", "denominator"))
     value = _made(definition, cell, strata, above, below, "")
-    return replace(value, reason=PARTS_MISSING) if value.available and len(counted) < len(definition.parts) else value
+    return value._replace(reason=PARTS_MISSING) if value.available and len(counted) < len(definition.parts) else value
 
 
 # Cells
