@@ -44,7 +44,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
     }
 else:
     # Without these times a cut network lets every request hang for a quarter of an hour. Whoever reads in pieces
-    # reads to the end: else PostgreSQL plans for the first tenth, and read the whole log by an index for each table.
+    # reads to the end: else PostgreSQL plans for the first tenth, and reads the whole log by an index for each table.
     DATABASE["CONN_HEALTH_CHECKS"] = True
     DATABASE["OPTIONS"] = {
         "connect_timeout": 3,
