@@ -25,6 +25,9 @@ TOLD = {  # what operations with a body are told
     "webhook_new": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
     "webhook_change": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
     "compensation_assess": {"title": "Matrix"},
+    "feeds_columns": {"name": "HIS", "table": "bed_day", "columns": {"科室": "bed_day.department"}},
+    "feeds_start": {"even_so": False},
+    "feeds_mend": {"cells": {"P5": "1"}},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
 
@@ -81,6 +84,8 @@ def _samples(world):
         "rule": "HOSP-I-II",
         "day": "2027-02-14",
         "batch": "0",
+        "run": "0",
+        "line": "2",
     }
 
 

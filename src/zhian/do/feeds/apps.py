@@ -10,5 +10,6 @@ class FeedsConfig(modules.Module):
     menu = [
         modules.MenuItem(
             _("Activity figures"), "feeds:activity", "database-import", quarter="do", permission="feeds.read", order=10
-        )
+        ),
+        modules.MenuItem(_("Imports"), "feeds:imports", "upload", quarter="do", permission="feeds.watch", order=15),
     ]

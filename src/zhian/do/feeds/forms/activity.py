@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.web.forms import MonthField
 
-from .models import Activity
+from ..models import Activity
 
 
 class CountsForm(forms.ModelForm):

@@ -19,11 +19,11 @@ from zhian.kernel.web.forms import MonthField
 from zhian.kernel.web.imports import as_template, read_tables
 from zhian.kernel.web.requests import Request
 
-from .forms import CountsForm, MonthForm, TableForm
-from .models import Activity
-from .permissions import READERS
-from .services import COLUMNS, enter, review, take_in
-from .services.tables import WrongLines
+from ..forms import CountsForm, MonthForm, TableForm
+from ..models import Activity
+from ..permissions import READERS
+from ..services import COLUMNS, enter, review, take_in
+from ..services.tables import WrongLines
 
 
 @does("feeds.read")

@@ -26,10 +26,10 @@ from zhian.kernel.web.api import (
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
-from .forms import CountsForm, MonthForm
-from .models import Activity
-from .services import enter, review
-from .views import last_month, of_month, place_and_month
+from ..forms import CountsForm, MonthForm
+from ..models import Activity
+from ..services import enter, review
+from ..views.activity import last_month, of_month, place_and_month
 
 router = Router(auth=doors("feeds", _("Activity figures")), throttle=Rate(), tags=["feeds"])
 
