@@ -74,7 +74,7 @@ class Draft:
 
     def lay(self, place: Place, batches: Iterable[pa.RecordBatch]) -> None:
         """Rows as they are, as the file of a place."""
-        self.parts[place] = store(self.root / place.folder, table(place.table).schema, batches)
+        self.parts[place] = store(self.root / place.folder, table(place.table), batches)
 
 
 @contextmanager

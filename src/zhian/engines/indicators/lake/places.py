@@ -69,15 +69,17 @@ class Lake:
             if start.edition > edition():
                 raise LakeNewer(self.path, start.edition, edition())
             sweep(root, start)
-            with drafting(root, start, memory) as draft:
-                writing = Writing(draft)
-                if start.parts and start.edition < edition():
-                    writing.bring_up()
-                yield writing
-                writing.finish()
-                if draft.parts != start.parts or start.edition != edition():
-                    self._put_in_force(Snapshot(self.path, start.number + 1, edition(), draft.parts))
-            sweep(root, self._found())
+            try:
+                with drafting(root, start, memory) as draft:
+                    writing = Writing(draft)
+                    if start.parts and start.edition < edition():
+                        writing.bring_up()
+                    yield writing
+                    writing.finish()
+                    if draft.parts != start.parts or start.edition != edition():
+                        self._put_in_force(Snapshot(self.path, start.number + 1, edition(), draft.parts))
+            finally:
+                sweep(root, self._found())
 
     def _put_in_force(self, snapshot: Snapshot) -> None:
         replace_text(Path(self.path, "snapshots", f"{snapshot.number}.json"), snapshot.text())

@@ -9,18 +9,22 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ..facts import Column, Table
 from .snapshots import Part
 
 ROW_GROUP = 122_880  # rows; DuckDB reads row groups side by side, and this is its own size
 UNFINISHED = ".writing-"
 
 
-def store(folder: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Part:
+ALWAYS_OTHERS = ("key", "moment", "money")  # types of columns in which a value hardly comes twice
+
+
+def store(folder: Path, ours: Table, batches: Iterable[pa.RecordBatch]) -> Part:
     """Rows as a Parquet file named by its content, safely on the disk."""
     folder.mkdir(parents=True, exist_ok=True)
     unfinished = folder / f"{UNFINISHED}{uuid4().hex}"
     try:
-        name, rows = _written(unfinished, schema, batches)
+        name, rows = _written(unfinished, ours, batches)
         unfinished.replace(folder / name)
         settle(folder)
         return Part(name, rows)
@@ -72,11 +76,13 @@ class _Hashed:
         self.file.close()
 
 
-def _written(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> tuple[str, int]:
-    rows = 0
+def _written(path: Path, ours: Table, batches: Iterable[pa.RecordBatch]) -> tuple[str, int]:
+    rows, schema = 0, ours.schema
+    of_few_words = [name for name in schema.names if name not in ours.columns or _repeats(ours.columns[name])]
     file = _Hashed(path)
     try:
-        with pq.ParquetWriter(pa.PythonFile(file, mode="w"), schema, compression="zstd") as writer:
+        sink = pa.PythonFile(file, mode="w")
+        with pq.ParquetWriter(sink, schema, compression="zstd", use_dictionary=of_few_words) as writer:
             for batch in batches:
                 writer.write_batch(batch.cast(schema), row_group_size=ROW_GROUP)
                 rows += batch.num_rows
@@ -85,3 +91,7 @@ def _written(path: Path, schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -
     finally:
         file.close()
     return f"{file.hash.hexdigest()}.parquet", rows
+
+
+def _repeats(column: Column) -> bool:
+    return column.type not in ALWAYS_OTHERS
