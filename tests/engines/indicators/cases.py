@@ -252,27 +252,27 @@ CASES = [
     ),
     Case(
         "what somebody typed in",
-        define("X", data="manual"),
+        define("TYPED", data="manual"),
         {
             "entry": [
-                {"indicator": "X", "edition": "1", "numerator": 3, "denominator": 4},
-                {"indicator": "X", "edition": "2", "numerator": 9, "denominator": 9},
+                {"indicator": "TYPED", "edition": "1", "numerator": 3, "denominator": 4},
+                {"indicator": "TYPED", "edition": "2", "numerator": 9, "denominator": 9},
             ]
         },
         (3, 4, 0.75),
     ),
     Case(
         "half an entry is none",
-        define("X", data="manual"),
-        {"entry": [{"indicator": "X", "edition": "1", "numerator": 3}]},
+        define("HALF", data="manual"),
+        {"entry": [{"indicator": "HALF", "edition": "1", "numerator": 3}]},
         "not_entered",
     ),
     Case(
         "medians are not added up",
-        define("X", "median", data="manual"),
+        define("MEDIANS", "median", data="manual"),
         {
             "entry": [
-                {"indicator": "X", "edition": "1", "numerator": 3, "denominator": 4, "department": each}
+                {"indicator": "MEDIANS", "edition": "1", "numerator": 3, "denominator": 4, "department": each}
                 for each in "AB"
             ]
         },

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,6 +82,11 @@ def faults_of(text: str) -> tuple[Fault, ...]:
     return ()
 
 
+def written(definition: Definition) -> str:
+    """The document of a definition: what differs from the rule, under the keys that `read` knows."""
+    return yaml.safe_dump(_told(definition), allow_unicode=True, sort_keys=False, width=120)
+
+
 # What a definition must be
 
 
@@ -145,6 +150,28 @@ def expressions(definition: Definition) -> Iterator[tuple[str, str, str, str]]:
         table, _, column = filled.column.rpartition(".")
         yield f"availability.{place}.column", column, table or definition.of, "any"
         yield f"availability.{place}.when", filled.when, table or definition.of, "flag"
+
+
+# Writing
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, Switch):
+        return {**value.names, "default": value.default, **{name: _told(each) for name, each in value.changes.items()}}
+    if is_dataclass(value):
+        differing = {each.name: getattr(value, each.name) for each in fields(value) if _differs(value, each)}
+        return {SPELT.get(name, name): _told(each) for name, each in differing.items()}
+    if isinstance(value, Mapping):
+        return {name: _told(each) for name, each in value.items()}
+    if isinstance(value, tuple):
+        return [_told(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _differs(value: Any, field: Field[Any]) -> bool:
+    """Whether something stands in a field beside what stands there by itself."""
+    ordinary = field.default_factory() if field.default_factory is not MISSING else field.default
+    return bool(getattr(value, field.name) != ordinary)
 
 
 # What a document says
