@@ -135,7 +135,7 @@ def _alternatives(reckoning: Reckoning, head: Head, choice: Choice, gross: Gross
     if reckoning.lacks(gross.ready):
         return
     for name, answer in _others(reckoning, gross.ready, choice):
-        other = reckoning.gross(head, choice.but(**{name: answer})).fen
+        other = reckoning.gross(head, choice.otherwise(name, answer)).fen
         if other is not None and other != gross.fen:
             yield Alternative(name, answer, options()[name].answers[answer], Fraction(other, 100))
 

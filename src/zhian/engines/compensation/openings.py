@@ -64,7 +64,7 @@ def _open(reckoning: Reckoning, choice: Choice) -> Iterator[Opening]:
     for name, option in options().items():
         if name not in case.answers and (name in turns_on or name in SETTLING):
             others = [a for a in option.answers if a != choice.answer(name)]
-            yield Opening(name, option.words, [(choice.but(**{name: a}), {}) for a in others], turns_on.get(name, []))
+            yield Opening(name, option.words, [(choice.otherwise(name, a), {}) for a in others], turns_on.get(name, []))
     yield from _labelled(case, choice)
     for assumed in case.assumed:
         ways: list[Way] = [(choice, {assumed.fact: value}) for value in (assumed.low, assumed.high)]

@@ -62,6 +62,7 @@ class Choice:
                 raise ValueError(f"{name}: no such question; there are {', '.join(options())}")
         self._answers = {n: o.read(chosen[n]) if n in chosen else o.default for n, o in options().items()}
         self._asked: dict[str, Answer] = {}
+        self._otherwise: dict[tuple[str, Answer], Choice] = {}
 
     def __getattr__(self, name: str) -> Answer:
         if name.startswith("_") or name not in self._answers:
@@ -86,5 +87,11 @@ class Choice:
     def but(self, **more: Answer) -> "Choice":
         """The same answers but for these; nothing has been asked of it yet."""
         other = Choice.__new__(Choice)
-        other._answers, other._asked = {**self._answers, **more}, {}
+        other._answers, other._asked, other._otherwise = {**self._answers, **more}, {}, {}
         return other
+
+    def otherwise(self, name: str, answer: Answer) -> "Choice":
+        """The same answers but for one; always the same choice, so that what was worked out under it is found again."""
+        if (name, answer) not in self._otherwise:
+            self._otherwise[name, answer] = self.but(**{name: answer})
+        return self._otherwise[name, answer]

@@ -68,6 +68,7 @@ class Reckoning:
         self._fen: dict[tuple[str, Answer], int | list[int] | MissingFigure] = {}
         self._exact: dict[tuple, Exact] = {}
         self._gross: dict[tuple, Gross] = {}
+        self._under: dict[tuple[str, Choice], Gross] = {}
         self._settling: dict[Fraction | None, Mapping[str, int]] = {}
         self._rows = {table: len(rows) for table, rows in case.tables.items()}
 
@@ -75,6 +76,13 @@ class Reckoning:
 
     def gross(self, head: Head, choice: Choice, changed: Mapping[str, Any] = UNCHANGED) -> Gross:
         """A head under some answers, and with some facts changed."""
+        if changed:
+            return self._found(head, choice, changed)
+        if (head.name, choice) not in self._under:
+            self._under[head.name, choice] = self._found(head, choice, changed)
+        return self._under[head.name, choice]
+
+    def _found(self, head: Head, choice: Choice, changed: Mapping[str, Any]) -> Gross:
         made = ready(self.law, head, choice)
         changes = tuple((k, v) for k, v in changed.items() if k in made.formula.asks)
         key = id(made), changes, choice.answer("statistical_year")
@@ -141,7 +149,7 @@ class Reckoning:
     def settle(self, choice: Choice, gross: Mapping[str, int | None], ratio: Fraction | None = None) -> Settled:
         made = settlement(self.law, choice)
         shares = self._shares(ratio)
-        given = {k: gross[k[6:]] or 0 if k.startswith("gross.") else shares[k] for k in made.formula.asks}
+        given = {**shares, **{key: gross[name] or 0 for name, key in made.keys.items()}}
         *owed, total, deducted, payable = made.formula.sums(given, {})
         return Settled(dict(zip(made.heads, owed, strict=True)), total, deducted, payable)
 

@@ -1,6 +1,5 @@
 """A formula run on one case, in Python's own integers."""
 
-import operator
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
@@ -68,8 +67,5 @@ def compiled(text: str, words: Mapping[str, Any]) -> Callable:
 
 
 WORDS: dict[str, Any] = {
-    "minimum": min,
-    "maximum": max,
-    "quotient": operator.floordiv,
     "share": lambda divisor, one, highest: one // max(divisor, 1),
 }

@@ -6,7 +6,7 @@ Stage by stage: what needs a sum over rows stands after the loop that adds it up
 from collections.abc import Iterator, Sequence
 
 from .nodes import Node, unnamed
-from .writing import IF, expression, function, in_order, results_of, variable
+from .writing import FOR_ONE, expression, function, in_order, results_of, variable
 
 OVER_ROWS = ("total", "largest")
 
@@ -22,7 +22,7 @@ def for_sums(roots: list[Node]) -> str:
     for stage in range(max(stages.values(), default=0) + 1):
         here = [n for n in nodes if stages[n.serial] == stage]
         sums = [n for n in nodes if n.op in OVER_ROWS and stages[n.serial] == stage + 1]
-        written += [f"{variable(n)} = {expression(n, IF)}" for n in here if not n.table and n.op not in OVER_ROWS]
+        written += [f"{variable(n)} = {expression(n, FOR_ONE)}" for n in here if not n.table and n.op not in OVER_ROWS]
         for table in dict.fromkeys([*(n.table for n in here if n.table), *(n.key for n in sums)]):
             inside, added = [n for n in here if n.table == table], [n for n in sums if n.key == table]
             written += _loop(str(table), inside, added, used_later)
@@ -52,7 +52,7 @@ def _loop(table: str, inside: Sequence[Node], sums: Sequence[Node], used_later: 
         yield f"for _ in range(rows.count({table!r})):"
     for n in inside:
         if n.op != "given":
-            yield f"    {variable(n)} = {variable(n.args[0]) if n.op == 'spread' else expression(n, IF)}"
+            yield f"    {variable(n)} = {variable(n.args[0]) if n.op == 'spread' else expression(n, FOR_ONE)}"
     for n in sums:
         part = variable(n.args[0])
         yield (

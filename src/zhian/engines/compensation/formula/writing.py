@@ -9,7 +9,6 @@ from typing import NamedTuple, Protocol
 from .nodes import COMPARED, Node, unnamed
 from .widths import is_narrow
 
-IF = "{1} if {0} else {2}"
 SIGN = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "=="}
 
 
@@ -34,11 +33,21 @@ def variable(n: Node) -> str:
     return str(n.low) if n.op == "known" else f"v{n.serial}"
 
 
-def expression(n: Node, choice: str = "choice({}, {}, {})", name: Callable[[Node], str] = variable) -> str:
-    """The numerator of a node from the numerators below it. All in integers, so exact.
+class Way(NamedTuple):
+    """How a few things are said, for one case and for columns."""
 
-    `choice`: how a condition, what holds if so, and what otherwise are put together. `name`: what holds a numerator.
-    """
+    choice: str  # a condition, what holds if so, what otherwise
+    min: str
+    max: str
+    quotient: str
+
+
+FOR_ONE = Way("{1} if {0} else {2}", "({0} if {0} < {1} else {1})", "({0} if {0} > {1} else {1})", "({}) // {}")
+FOR_COLUMNS = Way("choice({}, {}, {})", "minimum({}, {})", "maximum({}, {})", "quotient({}, {})")
+
+
+def expression(n: Node, way: Way, name: Callable[[Node], str] = variable) -> str:
+    """The numerator of a node from those below it. All in integers, so exact. `name`: what holds a numerator."""
 
     def over(part: Node, den: int) -> str:
         times = den // part.den
@@ -55,12 +64,12 @@ def expression(n: Node, choice: str = "choice({}, {}, {})", name: Callable[[Node
         case "add" | "sub":
             return f"{over(n.args[0], n.den)} {SIGN[n.op]} {over(n.args[1], n.den)}"
         case "min" | "max":
-            return f"{n.op}imum({over(n.args[0], n.den)}, {over(n.args[1], n.den)})"
+            return getattr(way, n.op).format(over(n.args[0], n.den), over(n.args[1], n.den))
         case "lt" | "le" | "eq":
             den = lcm(n.args[0].den, n.args[1].den)
             return f"{over(n.args[0], den)} {SIGN[n.op]} {over(n.args[1], den)}"
         case "if":
-            return choice.format(parts[0], over(n.args[1], n.den), over(n.args[2], n.den))
+            return way.choice.format(parts[0], over(n.args[1], n.den), over(n.args[2], n.den))
         case "div":
             return f"{parts[0]} * {n.key}"
         case "share":
@@ -70,7 +79,7 @@ def expression(n: Node, choice: str = "choice({}, {}, {})", name: Callable[[Node
         case "round":
             times, shift, by, grain = n.about.whole(n.args[0].den)
             part = parts[0] + f" * {times}" * (times > 1) + f" + {shift}" * (shift > 0)
-            whole = f"quotient({part}, {by})" if n.args[0].low >= 0 and by > 1 else f"({part}) // {by}"
+            whole = (way if n.args[0].low >= 0 else FOR_ONE).quotient.format(part, by)
             return f"{whole} * {grain}" if grain > 1 else whole
     raise AssertionError(n.op)
 
@@ -89,7 +98,7 @@ def for_one(roots: list[Node]) -> str:
     for n in in_order(roots):
         if n.op in ("known", "term"):
             continue
-        text = expression(n, IF)
+        text = expression(n, FOR_ONE)
         if n.table and n.op not in ("given", "spread"):
             rows = ", ".join(dict.fromkeys(variable(a) for a in n.args if a.table)) + ","
             text = f"[{text} for {rows} in zip({rows})]"
@@ -131,7 +140,7 @@ def for_columns(
         elif names:
             text = f"look_up(tables[{n.serial}], {names[0]})"
         else:
-            text, names = expression(n, name=partial(_as_wide, n, narrow)), [variable(a) for a in n.args]
+            text, names = expression(n, FOR_COLUMNS, partial(_as_wide, n, narrow)), [variable(a) for a in n.args]
         written[variable(n)] = Line(variable(n), text, names)
     return function(_let_go(list(written.values()), {variable(r) for r in roots}), results_of(roots))
 

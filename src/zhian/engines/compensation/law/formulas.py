@@ -119,6 +119,11 @@ class Settlement:
     heads: tuple[str, ...]
     asked: Mapping[str, Answer]
 
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """By head, how its amount is called."""
+        return {head: f"gross.{head}" for head in self.heads}
+
 
 def settlement(instrument: Instrument, choice: Choice) -> Settlement:
     """The settlement under the answers to its own questions, read once and kept."""
