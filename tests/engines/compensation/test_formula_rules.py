@@ -155,3 +155,22 @@ def test_reading_rules_needs_no_numpy():
     code = "import sys, zhian.engines.compensation; sys.exit('numpy' in sys.modules or 'pyarrow' in sys.modules)"
     found = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     assert subprocess.run([sys.executable, "-c", code], env=found, check=False).returncode == 0
+
+
+@f.term("定额", "a fixed sum")
+def fixed(case):
+    return 12
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        lambda case: f.floor(fixed(case) / 5) + case.age,
+        lambda case: min(fixed(case), 7) + case.age,
+        lambda case: f.to_fen(max(fixed(case) / 7, 1)) + case.age,
+    ],
+)
+def test_a_number_behind_a_name_is_a_number_in_columns_too(rule):
+    formula = f.Formula([f.explored(lambda: rule(asked({})))])
+    (found,) = Columns(formula).run({"age": np.array([3, 60])}, 2)
+    assert found.tolist() == [formula.sums({"age": age}, {})[0] for age in (3, 60)]

@@ -72,9 +72,9 @@ def maximum(a: Any, b: Any) -> Column:
 
 def _columns(a: Any, b: Any) -> tuple[Column, Column]:
     """A number beside a column as a column of its own: numpy then compares many at once, in half the time."""
-    if isinstance(a, int):
-        return np.full(b.shape, a, b.dtype), b
-    return (a, np.full(a.shape, b, a.dtype)) if isinstance(b, int) else (a, b)
+    if isinstance(a, int) == isinstance(b, int):
+        return a, b
+    return (np.full(b.shape, a, b.dtype), b) if isinstance(a, int) else (a, np.full(a.shape, b, a.dtype))
 
 
 def wide(column: Column) -> Column:
@@ -91,8 +91,10 @@ def look_up(table: Column, place: Column) -> Column:
     return table.take(place, mode="wrap")
 
 
-def quotient(column: Column, divisor: int) -> Column:
+def quotient(column: Any, divisor: int) -> Any:
     """Of what is not negative: numpy divides whole numbers without a sign in half the time."""
+    if isinstance(column, int):  # a number behind a name
+        return column // divisor
     unsigned = column.view(np.uint32 if column.dtype == np.int32 else np.uint64)
     return (unsigned // divisor).view(column.dtype)
 

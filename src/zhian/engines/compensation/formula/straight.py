@@ -54,10 +54,9 @@ def _loop(table: str, inside: Sequence[Node], sums: Sequence[Node], used_later: 
         if n.op != "given":
             yield f"    {variable(n)} = {variable(n.args[0]) if n.op == 'spread' else expression(n, FOR_ONE)}"
     for n in sums:
-        part = variable(n.args[0])
-        yield (
-            f"    {variable(n)} += {part}" if n.op == "total" else f"    {variable(n)} = maximum({variable(n)}, {part})"
-        )
+        sum_so_far, part = variable(n), variable(n.args[0])
+        added = f"{sum_so_far} + {part}" if n.op == "total" else FOR_ONE.max.format(sum_so_far, part)
+        yield f"    {sum_so_far} = {added}"
     yield from (f"    {_column(n)}.append({variable(n)})" for n in kept)
 
 
