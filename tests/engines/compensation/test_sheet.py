@@ -6,7 +6,8 @@ import pytest
 
 from zhian.engines.compensation.examples import NAMES, example
 from zhian.engines.compensation.options import options
-from zhian.engines.compensation.setting_out import answer, bare, grouped, percent
+from zhian.engines.compensation.procedure import gates
+from zhian.engines.compensation.setting_out import Setting, answer, bare, grouped, percent
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +86,15 @@ def test_every_fact_of_a_case_stands_on_it():
     assert told["伤残 2"] == "伤残等级 10"
     assert told["责任程度"] == "同等"
     assert told["损害发生日"] == "2023-03-06"
+
+
+def test_an_english_reader_is_told_what_a_source_is_and_still_sees_the_original(founding):
+    english, chinese = founding.sheet("en"), founding.sheet()
+    (told,) = {each.source for each in english.procedure if "第四十三条" in each.source}
+    assert told == "Medical Accident Regulation (2002): 医疗事故处理条例 第四十三条"
+    assert "医疗事故处理条例 第四十三条" in {each.source for each in chinese.procedure}
+
+
+def test_every_source_of_a_procedure_has_a_title_in_english():
+    setting = Setting(answer(example("grade4")).assessment, "en", str)
+    assert [gate.source for gate in gates() if setting.cited(gate.source) == gate.source] == []

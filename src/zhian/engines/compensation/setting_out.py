@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from . import sheet as s
@@ -21,6 +23,7 @@ from .law.cn.applicable import Applicable
 from .missing import Question, next_question
 from .options import options
 from .procedure import Procedure, Requirement, needed
+from .stored import stored
 from .words import Words
 
 TO_CHECK = Words("待核对", "to be checked")
@@ -56,6 +59,12 @@ def bare(amount: Fraction | None) -> str:
     return grouped(amount).replace(",", "")
 
 
+@cache
+def titles() -> Mapping[str, str]:
+    """The words by which a source is known, with its short English title."""
+    return stored(files(__package__) / "titles.yaml")
+
+
 class Setting:
     """What every part needs: the assessment, the language, and how amounts are written."""
 
@@ -64,6 +73,13 @@ class Setting:
 
     def say(self, words: Words) -> str:
         return words.said_in(self.language)
+
+    def cited(self, source: str) -> str:
+        """A source in the original, with what an English reader calls it in front."""
+        if self.language.startswith("zh"):
+            return source
+        known = "; ".join(english for title, english in titles().items() if title in source)
+        return f"{known}: {source}" if known else source
 
     def check(self, is_verified: bool) -> str:
         return "" if is_verified else self.say(TO_CHECK)
@@ -147,7 +163,7 @@ def _required(setting: Setting, each: Requirement, place: str = "") -> s.Remark:
         words = setting.say(PART).format(words, setting.say(IF_KNOWN).format(unknown))
     if each.due:
         words = setting.say(PART).format(words, setting.say(DUE).format(each.due))
-    return s.Remark(words, each.source, setting.check(each.is_verified))
+    return s.Remark(words, setting.cited(each.source), setting.check(each.is_verified))
 
 
 def _next(setting: Setting, question: Question) -> s.Next:
@@ -233,7 +249,7 @@ def _reason(setting: Setting, each: Applicable) -> s.Remark:
     words = setting.say(each.reason)
     for edge in each.edges:
         words = setting.say(PART).format(words, setting.say(edge))
-    return s.Remark(words, each.source, setting.check(each.is_verified))
+    return s.Remark(words, setting.cited(each.source), setting.check(each.is_verified))
 
 
 def _line(setting: Setting, line: Line) -> s.HeadLine:
@@ -296,7 +312,9 @@ def _figure(setting: Setting, figure: Figure) -> s.Remark:
     """职工年平均工资：重庆2002年 11,000元/年, and where that is published."""
     series = figure.series
     told = setting.say(series.words), figure.place, figure.year, in_yuan(figure.value), setting.say(UNITS[series.unit])
-    return s.Remark(setting.say(FIGURE).format(*told), figure.source.title, setting.check(figure.is_verified))
+    return s.Remark(
+        setting.say(FIGURE).format(*told), setting.cited(figure.source.title), setting.check(figure.is_verified)
+    )
 
 
 def _figures(setting: Setting) -> Iterator[s.Remark]:
