@@ -6,8 +6,11 @@ from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import Category, Grade, Harm
 from zhian.check.incidents.models import Factor, Incident, Recommendation
 from zhian.check.incidents.services import analysis as analyses
+from zhian.check.indicators.models import Alert, Entrusted, Measured, OwnIndicator
+from zhian.check.indicators.services import own, returns
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
+from zhian.kernel.months import Months, later, month_of
 from zhian.kernel.people.models import Department, DepartmentKind, Duty, User
 from zhian.kernel.records import seals
 from zhian.kernel.records import services as records
@@ -112,3 +115,65 @@ def reachable(person):
     person.email = f"{person.username}@hospital.example"
     person.save()
     return person
+
+
+AN_INDICATOR = """
+code: OWN-LONG
+edition: "1"
+names: {zh: 长住院患者比例, en: Long stays}
+type: ratio
+grain: stay
+of: stay
+numerator: "days >= 15"
+unit: {symbol: "%", factor: 100, decimals: 1}
+direction: lower
+"""
+
+
+def an_own_indicator(*, by, place=None, code="OWN-LONG", edition="1"):
+    """The hospital's own indicator, being written."""
+    text = AN_INDICATOR.replace("OWN-LONG", code).replace('edition: "1"', f'edition: "{edition}"')
+    return own.write(OwnIndicator(definition=text, department=place or by.department), actor=by)
+
+
+def entrusted(place, code="NUR-01"):
+    """A department that types in an indicator each month."""
+    return Entrusted.objects.get_or_create(department=place, indicator=code)[0]
+
+
+def a_return(place, *, month=None, code="NUR-01"):
+    """The return of last month, just opened."""
+    entrusted(place, code)
+    return returns.open_return(place, month or later(month_of(today()), -1), actor=None)
+
+
+def fill(monthly, *, by, numerator="12", denominator="30", version=None):
+    """Every line with the same numbers; as it was read at `version`, unless it was read just now."""
+    lines = {asked.key: {"numerator": numerator, "denominator": denominator} for asked in returns.asked_in(monthly)}
+    return returns.fill_in(monthly, lines, actor=by, version=version or monthly.version)
+
+
+def measured(place, values, *, code="NUR-07", edition="2020", until=None, denominator=1000):
+    """Values of consecutive months, the last of them last month: numerators over the same denominator."""
+    last = until or later(month_of(today()), -1)
+    months = Months(later(last, 1 - len(values)), last)
+    return Measured.objects.bulk_create(
+        Measured(
+            department=place, indicator=code, edition=edition, month=month, numerator=value,
+            denominator=denominator if value is not None else None,
+            value=None if value is None else 1000 * value / denominator,
+            reason="no_facts" if value is None else "",
+        )
+        for month, value in zip(months, values, strict=True)
+    )  # fmt: skip
+
+
+def an_alert(place, *, code="NUR-07", edition="2020"):
+    """The nightly watch saw that a department's falls are more than they were."""
+    month = later(month_of(today()), -1)
+    said = {"points": 3, "observed": 30, "expected": 14.5, "value": 10.0, "centre": 4.8, "counted": True}
+    alert = Alert(
+        title="住院患者跌倒发生率", department=place, indicator=code, edition=edition, began=month, last=month, side=1,
+        evidence=0.9999, chance=0.0001, said=said,
+    )  # fmt: skip
+    return records.file(alert, actor=None)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from given import AN_INDICATOR
+from zhian.check.indicators.services.returns import asked_in
 from zhian.engines.workflow import FILE
 from zhian.kernel.documents.kinds import DOCUMENTS
 
@@ -32,6 +34,8 @@ def _by_page(client, world: World, person, kind: str, deed: str, relation: str, 
         yield client.get(f"{here}files/{record.attachments.first().key}/")
     elif deed == FILE:
         yield client.post(f"{above}new/", _facts(world, kind, relation))
+    elif kind == "returns" and deed == "edit":
+        yield client.post(f"{here}sheet/", {"version": record.version, **_lines(record, ".")})
     elif deed == "edit":
         yield client.post(f"{here}edit/", {**_facts(world, kind, relation), "version": record.version})
     elif deed == "attach":
@@ -76,6 +80,12 @@ def _by_api(client, world: World, person, kind: str, deed: str, relation: str, r
             yield client.get(f"{here}{part}")
     elif deed == FILE:
         yield client.post(above, _facts(world, kind, relation), content_type=JSON)
+    elif kind == "returns" and deed == "edit":
+        told = {"version": record.version, "lines": _lines(record, "")}
+        yield client.put(f"{here}/lines", told, content_type=JSON)
+    elif kind == "own_indicators" and deed == "edit":
+        told = {"definition": AN_INDICATOR, "version": record.version}
+        yield client.patch(here, told, content_type=JSON)
     elif deed == "edit":
         yield client.patch(here, {"title": "Changed", "version": record.version}, content_type=JSON)
     elif deed == "attach":
@@ -127,8 +137,15 @@ def _question(record) -> int:
 
 
 def _facts(world: World, kind: str, relation: str) -> dict:
-    told = {**KINDS[kind].told, "department": world.place(relation).pk, "occurred_at": moment()}
+    told = {**KINDS[kind].told, "department": world.place(relation).pk}
+    told |= {"occurred_at": moment()} if kind == "incidents" else {}
     return told | {"lead": world.writers[world.place(relation)].username} if kind == "analysis" else told
+
+
+def _lines(record, dot: str) -> dict:
+    """A number in each line: as a form has it, or a program."""
+    cells = {asked.key: {"numerator": 7, "denominator": 20} for asked in asked_in(record)}
+    return {f"{key}.{name}": value for key, line in cells.items() for name, value in line.items()} if dot else cells
 
 
 def _raised(world: World, relation: str) -> dict:

@@ -28,6 +28,11 @@ TOLD = {  # what operations with a body are told
     "feeds_columns": {"name": "HIS", "table": "bed_day", "columns": {"科室": "bed_day.department"}},
     "feeds_start": {"even_so": False},
     "feeds_mend": {"cells": {"P5": "1"}},
+    "indicators_set_budget": {"alarms": 1},
+    "indicators_entrust": {"department": "HERE", "indicator": "NUR-01"},
+    "indicators_mark": {"month": "2026-01-01", "kind": "note", "text": "Matrix"},
+    "indicators_rebase": {"month": "2026-01-01", "reason": "Matrix"},
+    "indicators_rebase_withdraw": {"reason": "Matrix"},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
 
@@ -86,6 +91,8 @@ def _samples(world):
         "batch": "0",
         "run": "0",
         "line": "2",
+        "indicator": "NUR-07",
+        "board": "nursing",
     }
 
 

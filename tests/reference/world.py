@@ -17,9 +17,11 @@ from zhian.check.incidents import services as incidents
 from zhian.check.incidents.codes import Grade, Harm, Voice
 from zhian.check.incidents.models import Receipt
 from zhian.check.incidents.services import analysis as analyses
+from zhian.check.indicators.services import alerts, own, returns
 from zhian.engines.workflow import FILE
 from zhian.kernel.loop import services as loop
 from zhian.kernel.moment import now, today
+from zhian.kernel.months import later, month_of
 from zhian.kernel.patients.services import refer_to
 from zhian.kernel.people.models import ADMINISTRATORS, Role
 from zhian.kernel.records import unsealing
@@ -60,6 +62,7 @@ class World:
             self.writers[place] = given.a_person(f"writer-{place.code}", place)
             self.offices[place] = given.a_person(f"office-{place.code}", place, "quality_office", over=place.hospital)
         self.made: dict[tuple, Record] = {}
+        self.months = 0
 
     def person(self, role: str):
         """Somebody who works here and has just this role."""
@@ -82,6 +85,15 @@ class World:
         writer = self.writers[place]
         author, owner = (person if relation == OWN else writer), (person if relation == ACTION else writer)
         return KINDS[kind].make(self, state, place, author=author, owner=owner)
+
+    def next_month(self):
+        """Each return of the world is of a month of its own."""
+        self.months += 1
+        return later(month_of(today()), -self.months)
+
+    def next_code(self) -> str:
+        self.months += 1
+        return f"OWN-{self.months}"
 
     def place(self, relation: str):
         return {THERE: self.there, AWAY: self.away}.get(relation, self.here)
@@ -142,6 +154,45 @@ def an_analysis(world: World, state: str, place, *, author, owner):
     return analysis
 
 
+def an_alert(world: World, state: str, place, *, author, owner):
+    alert = given.an_alert(place)
+    with_a_file(alert)
+    if state != "new":
+        alerts.acknowledge(alert, actor=world.offices[place])
+    if state == "closed":
+        alerts.close(alert, actor=world.offices[place], note="A new code")
+    return alert
+
+
+def a_return(world: World, state: str, place, *, author, owner):
+    monthly = given.a_return(place, month=world.next_month())
+    with_a_file(monthly)
+    office = world.offices[place]
+    if state != "filling":
+        given.fill(monthly, by=office)
+    if state in ("review", "reviewed"):
+        returns.hand_in(monthly, actor=office)
+    if state == "reviewed":
+        returns.review(monthly, actor=given.a_person(f"second-{monthly.number}", place, "quality_office"))
+    return monthly
+
+
+def an_own_indicator(world: World, state: str, place, *, author, owner):
+    """The author only wrote it down, who proposes it is somebody else of the office."""
+    office = world.offices[place]
+    made = given.an_own_indicator(by=office, place=place, code=world.next_code())
+    Record.objects.filter(pk=made.pk).update(author=author)
+    made.refresh_from_db()
+    with_a_file(made)
+    if state != "draft":
+        own.propose(made, actor=given.a_person(f"proposer-{made.number}", place, "quality_office"))
+    if state in ("in_force", "retired"):
+        own.approve(made, actor=given.a_person(f"approver-{made.number}", place, "quality_office"))
+    if state == "retired":
+        own.retire(made, actor=office, note="Not used")
+    return made
+
+
 def with_a_file(record: Record) -> None:
     """As if it had been attached; to look into it would take most of the time of these tests."""
     path = default_storage.save("note", ContentFile(b"Rails"))
@@ -196,6 +247,30 @@ KINDS = {
             "finish_by": "2026-03-01",
         },
         steps={"finish": {"conclusion": "Rails", "why_no_action": "Done already"}},
+    ),
+    "alerts": Kind(
+        "indicators/alerts",
+        an_alert,
+        usual="looking",
+        closed="closed",
+        relations=[HERE, THERE, AWAY, CLOSED],
+        steps={"hand_over": {"owner": "office-HERE"}},
+    ),
+    "returns": Kind(
+        "indicators/returns",
+        a_return,
+        usual="filling",
+        closed="reviewed",
+        relations=[HERE, THERE, AWAY, CLOSED],
+        states={"hand_in": "filled"},
+    ),
+    "own_indicators": Kind(
+        "indicators/own",
+        an_own_indicator,
+        usual="draft",
+        closed="retired",
+        relations=[OWN, HERE, THERE, AWAY, CLOSED],
+        told={"definition": given.AN_INDICATOR},
     ),
     "loop": Kind(
         "loop",

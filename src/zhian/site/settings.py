@@ -105,7 +105,7 @@ PARTS = (
 )
 KERNEL = [f"zhian.kernel.{name}" for name in PARTS]
 OWN_MODULES = env.list("ZHIAN_MODULES", default=[])  # that a hospital adds
-MODULES = ["zhian.do.feeds", "zhian.check.incidents", "zhian.act.liability", *OWN_MODULES]
+MODULES = ["zhian.do.feeds", "zhian.check.incidents", "zhian.check.indicators", "zhian.act.liability", *OWN_MODULES]
 INSTALLED_APPS = ["zhian.site", *KERNEL, *MODULES, *LIBRARIES, *DJANGO]
 
 MIDDLEWARE = [

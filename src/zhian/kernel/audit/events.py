@@ -16,6 +16,7 @@ class Event(TextChoices):
     SECOND_FACTOR = "second_factor", _("changed a second factor")
     EXPORTED = "exported", _("exported a list")
     PRINTED = "printed", _("made a document")
+    READ_ROWS = "read_rows", _("read the records behind a number")
 
 
 def note(event: str, about: Model, *, actor: Any = None, **told: Any) -> Entry:

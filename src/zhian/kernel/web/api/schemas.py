@@ -185,6 +185,8 @@ OUT_TYPES = [  # the first that fits
     (models.ForeignKey, Annotated[str, BeforeValidator(_number)]),
     (models.BooleanField, bool),
     (models.IntegerField, int),
+    (models.FloatField, float),
+    (models.JSONField, dict[str, Any]),
     (models.DateTimeField, datetime),
     (models.DateField, date),
     (models.Field, str),

@@ -1,0 +1,145 @@
+"""What the office settles: when to measure, how many false alarms are put up with, which department types in what."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Router, Schema
+from pydantic import Field
+
+from zhian.kernel.people.models import Department
+from zhian.kernel.web.api import (
+    READING,
+    WRITING,
+    DepartmentOut,
+    Rate,
+    Told,
+    answer,
+    checked,
+    doors,
+    operation,
+)
+from zhian.kernel.web.once import once
+from zhian.kernel.web.requests import Request
+
+from ..forms.records import BudgetForm
+from ..models import Entrusted, Measuring
+from ..models.budget import budget_of
+from ..services.alerts import set_budget
+from ..services.measuring import ask_to_measure
+from ..services.returns import entrust, take_back
+from .asking import house
+
+router = Router(auth=doors("indicators"), throttle=Rate(), tags=["indicators"])
+
+
+class RunOut(Schema):
+    """A run of measuring."""
+
+    id: int
+    asked_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    done: int
+    total: int
+    new: int
+    changed: int
+    error: str
+
+
+class BudgetOut(Schema):
+    alarms: float
+
+
+class BudgetIn(Told):
+    alarms: float = Field(ge=0.05, le=50)
+
+
+class EntrustedOut(Schema):
+    id: int
+    department: DepartmentOut
+    indicator: str
+
+
+class EntrustIn(Told):
+    department: str = Field(max_length=20)
+    indicator: str = Field(max_length=60)
+
+
+@router.get(
+    "measuring",
+    response={200: list[RunOut], **READING},
+    **operation("indicators_runs", "indicators.measure", "Runs of measuring"),
+)
+def list_runs(request: Request) -> Any:
+    """The last ones, the newest first."""
+    return Measuring.objects.filter(hospital=house(request, "indicators.measure"))[:20]
+
+
+@router.post(
+    "measuring",
+    response={201: RunOut, **WRITING},
+    **operation("indicators_measure", "indicators.measure", "Measure now", is_once=True),
+)
+@once
+def measure(request: Request) -> HttpResponse:
+    """The worker does it; ask for the runs to see how far it is."""
+    return answer(RunOut, ask_to_measure(house(request, "indicators.measure"), actor=request.user), 201)
+
+
+@router.get(
+    "budget",
+    response={200: BudgetOut, **READING},
+    **operation("indicators_budget", "indicators.set_budget", "The budget of false alarms"),
+)
+def read_budget(request: Request) -> Any:
+    """False alarms a month, over all charts."""
+    return {"alarms": budget_of(house(request, "indicators.set_budget"))}
+
+
+@router.put(
+    "budget",
+    response={200: BudgetOut, **WRITING},
+    **operation("indicators_set_budget", "indicators.set_budget", "Set the budget of false alarms"),
+)
+def keep_budget(request: Request, told: BudgetIn) -> HttpResponse:
+    """The next watch goes by it."""
+    hospital = house(request, "indicators.set_budget")
+    form = checked(BudgetForm(told.given()))
+    return answer(BudgetOut, set_budget(hospital, actor=request.user, alarms=form.cleaned_data["alarms"]))
+
+
+@router.get(
+    "entrusted",
+    response={200: list[EntrustedOut], **READING},
+    **operation("indicators_entrusted", "indicators.entrust", "Which department types in what"),
+)
+def list_entrusted(request: Request) -> Any:
+    hospital = house(request, "indicators.entrust")
+    return Entrusted.objects.filter(department__hospital=hospital).select_related("department")
+
+
+@router.post(
+    "entrusted",
+    response={201: EntrustedOut, **WRITING},
+    **operation("indicators_entrust", "indicators.entrust", "Entrust an indicator", is_once=True),
+)
+@once
+def add_entrusted(request: Request, told: EntrustIn) -> HttpResponse:
+    """From the next month on a return of the department asks for it."""
+    hospital = house(request, "indicators.entrust")
+    place = get_object_or_404(Department, hospital=hospital, code=told.department)
+    return answer(EntrustedOut, entrust(place, told.indicator, actor=request.user), 201)
+
+
+@router.delete(
+    "entrusted/{int:pk}",
+    response={204: None, **WRITING},
+    **operation("indicators_entrust_end", "indicators.entrust", "Take an indicator back"),
+)
+def end_entrusted(request: Request, pk: int) -> Any:
+    """What was typed in stays."""
+    hospital = house(request, "indicators.entrust")
+    take_back(get_object_or_404(Entrusted, pk=pk, department__hospital=hospital), actor=request.user)
+    return 204, None

@@ -1,0 +1,95 @@
+"""What people put on charts."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router, Schema
+
+from zhian.kernel.web.api import (
+    WRITING,
+    PersonOut,
+    Rate,
+    answer,
+    checked,
+    doors,
+    operation,
+    schema_of,
+)
+from zhian.kernel.web.once import once
+from zhian.kernel.web.requests import Request
+
+from ..forms.marks import MarkForm, RebaseForm, WithdrawForm
+from ..models import Mark, Rebase
+from ..services.marks import begin_limits, put_mark, withdraw_limits
+from .asking import WhereIn, definition_at, require, where
+
+router = Router(auth=doors("indicators"), throttle=Rate(), tags=["indicators"])
+
+MarkIn = schema_of("MarkIn", MarkForm.base_fields)
+RebaseIn = schema_of("RebaseIn", RebaseForm.base_fields)
+WithdrawIn = schema_of("WithdrawIn", WithdrawForm.base_fields)
+
+
+class MarkOut(Schema):
+    id: int
+    month: date
+    kind: str
+    text: str
+    by: PersonOut
+
+
+class RebaseOut(Schema):
+    id: int
+    month: date
+    reason: str
+    by: PersonOut
+
+
+@router.post(
+    "{str:code}/marks",
+    response={201: MarkOut, **WRITING},
+    **operation("indicators_mark", "indicators.annotate", "Put something on a chart", is_once=True),
+)
+@once
+def add_mark(request: Request, code: str, told: MarkIn, at: Query[WhereIn]) -> HttpResponse:  # type: ignore[valid-type]
+    """An intervention, a note, or a month left out of the limits."""
+    hospital, place = where(request, at.department)
+    if not request.user.has_perm("indicators.annotate", place):
+        raise PermissionDenied("indicators.annotate")
+    definition_at(hospital, code)
+    form = checked(MarkForm(told.given()))  # type: ignore[attr-defined]
+    return answer(
+        MarkOut, put_mark(Mark(department=place, indicator=code, **form.cleaned_data), actor=request.user), 201
+    )
+
+
+@router.post(
+    "{str:code}/limits",
+    response={201: RebaseOut, **WRITING},
+    **operation("indicators_rebase", "indicators.rebase", "Let new limits begin", is_once=True),
+)
+@once
+def add_limits(request: Request, code: str, told: RebaseIn, at: Query[WhereIn]) -> HttpResponse:  # type: ignore[valid-type]
+    """From a month on, with the reason."""
+    hospital, place = where(request, at.department)
+    if not request.user.has_perm("indicators.rebase", place):
+        raise PermissionDenied("indicators.rebase")
+    definition = definition_at(hospital, code, at.edition)
+    form = checked(RebaseForm(told.given()))  # type: ignore[attr-defined]
+    return answer(RebaseOut, begin_limits(definition, place, actor=request.user, **form.cleaned_data), 201)
+
+
+@router.post(
+    "{str:code}/limits/{int:pk}/withdraw",
+    response={200: RebaseOut, **WRITING},
+    **operation("indicators_rebase_withdraw", "indicators.rebase", "Take new limits back", is_once=True),
+)
+@once
+def end_limits(request: Request, code: str, pk: int, told: WithdrawIn) -> HttpResponse:  # type: ignore[valid-type]
+    """That they were there stays known."""
+    require(request, "indicators.rebase")
+    found = get_object_or_404(Rebase.objects.select_related("department"), pk=pk, indicator=code)
+    form = checked(WithdrawForm(told.given()))  # type: ignore[attr-defined]
+    return answer(RebaseOut, withdraw_limits(found, actor=request.user, **form.cleaned_data))

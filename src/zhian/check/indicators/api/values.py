@@ -1,0 +1,216 @@
+"""The catalogue, how indicators stand, their values, and what people put on charts."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from zhian.kernel.web.api import (
+    READING,
+    Rate,
+    Told,
+    doors,
+    operation,
+)
+from zhian.kernel.web.requests import Request
+
+from ..models import Measured
+from ..services.catalogue import Asked, Entry, entries
+from ..services.charts import drawing_of
+from ..services.definitions import in_force, set_of
+from ..services.places import hospital_of
+from ..services.rows import rows_behind
+from ..services.standings import Tile, tiles
+from ..views.returns import month_of_text
+from .asking import WhereIn, definition_at, where
+
+router = Router(auth=doors("indicators", _("Quality indicators")), throttle=Rate(), tags=["indicators"])
+
+
+class AskedIn(Told):
+    """What is looked for in the catalogue."""
+
+    q: str = Field("", max_length=100)
+    board: str = Field("", max_length=40)
+    data: str = Field("", pattern="^(|manual|reckoned)$")
+
+
+class EntryOut(Schema):
+    """A definition as the catalogue lists it."""
+
+    code: str
+    edition: str
+    name: str
+    type: str
+    unit: str
+    direction: str
+    is_manual: bool
+    is_in_force: bool
+    is_own: bool
+    source: str
+
+    @staticmethod
+    def resolve_code(entry: Entry) -> str:
+        return entry.definition.code
+
+    @staticmethod
+    def resolve_edition(entry: Entry) -> str:
+        return entry.definition.edition
+
+    @staticmethod
+    def resolve_type(entry: Entry) -> str:
+        return entry.definition.type
+
+    @staticmethod
+    def resolve_unit(entry: Entry) -> str:
+        return entry.definition.unit.symbol
+
+    @staticmethod
+    def resolve_direction(entry: Entry) -> str:
+        return entry.definition.direction
+
+    @staticmethod
+    def resolve_is_manual(entry: Entry) -> bool:
+        return entry.definition.is_manual
+
+
+class BoardIn(Told):
+    board: str = Field("", max_length=40, description="A set; left out, all indicators in force.")
+    department: str = Field("", max_length=20)
+
+
+class TileOut(Schema):
+    """How an indicator stands; value null and why where there is none."""
+
+    code: str
+    edition: str
+    name: str
+    month: date | None
+    value: float | None
+    why: str
+    target: float | None
+    meets: bool | None
+    variation: str
+    assurance: str
+
+    @staticmethod
+    def resolve_code(tile: Tile) -> str:
+        return tile.definition.code
+
+    @staticmethod
+    def resolve_edition(tile: Tile) -> str:
+        return tile.definition.edition
+
+    @staticmethod
+    def resolve_month(tile: Tile) -> date | None:
+        return tile.standing.month if tile.standing else None
+
+    @staticmethod
+    def resolve_value(tile: Tile) -> float | None:
+        return tile.standing.value if tile.standing else None
+
+    @staticmethod
+    def resolve_target(tile: Tile) -> float | None:
+        return tile.standing.target if tile.standing else None
+
+    @staticmethod
+    def resolve_meets(tile: Tile) -> bool | None:
+        return tile.standing.meets if tile.standing else None
+
+    @staticmethod
+    def resolve_variation(tile: Tile) -> str:
+        return tile.standing.variation if tile.standing else ""
+
+    @staticmethod
+    def resolve_assurance(tile: Tile) -> str:
+        return tile.standing.assurance if tile.standing else ""
+
+
+class ValueOut(Schema):
+    """A month; value null and reason where there is none."""
+
+    month: date
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    reason: str
+    measured_at: datetime
+
+
+class SeriesOut(Schema):
+    """An indicator in a place, with what its chart says."""
+
+    code: str
+    edition: str
+    unit: str
+    says: str
+    values: list[ValueOut]
+
+
+class RowsOut(Schema):
+    """The records behind a number."""
+
+    columns: list[str]
+    rows: list[list[str]]
+    is_cut: bool
+
+
+@router.get(
+    "catalogue",
+    response={200: list[EntryOut], **READING},
+    **operation("indicators_catalogue", "indicators.browse", "The catalogue of indicators"),
+)
+def list_catalogue(request: Request, told: Query[AskedIn]) -> Any:
+    """Every edition, searched by name, code and source."""
+    return entries(hospital_of(request.user), Asked(told.q, told.board, told.data))
+
+
+@router.get(
+    "board",
+    response={200: list[TileOut], **READING},
+    **operation("indicators_board", "indicators.read", "How indicators stand"),
+)
+def read_board(request: Request, told: Query[BoardIn]) -> Any:
+    """Of the hospital or a department; one set, or all that is in force."""
+    hospital, place = where(request, told.department)
+    found = set_of(hospital, told.board) if told.board else None
+    if told.board and found is None:
+        raise Http404
+    return tiles(place, found.definitions if found else in_force(hospital))
+
+
+@router.get(
+    "{str:code}/values",
+    response={200: SeriesOut, **READING},
+    **operation("indicators_values", "indicators.read", "The values of an indicator"),
+)
+def read_values(request: Request, code: str, told: Query[WhereIn]) -> Any:
+    """By month, with what the chart says; null where there is no value, never 0."""
+    hospital, place = where(request, told.department)
+    definition = definition_at(hospital, code, told.edition)
+    values = Measured.known().filter(department=place, indicator=code, edition=definition.edition).order_by("month")
+    says = drawing_of(definition, place).says
+    unit = definition.unit.symbol
+    return {"code": code, "edition": definition.edition, "unit": unit, "says": says, "values": list(values)}
+
+
+@router.get(
+    "{str:code}/rows/{str:month}",
+    response={200: RowsOut, **READING},
+    **operation("indicators_rows", "indicators.drill", "The records behind a number"),
+)
+def read_rows(request: Request, code: str, month: str, told: Query[WhereIn]) -> Any:
+    """Exactly those that were counted in the numerator. That they were read is noted."""
+    hospital, place = where(request, told.department)
+    if not request.user.has_perm("indicators.drill", place):
+        raise PermissionDenied("indicators.drill")
+    definition = definition_at(hospital, code, told.edition)
+    if definition.is_manual:
+        raise Http404
+    found = rows_behind(definition, place, month_of_text(month), actor=request.user)
+    rows = [[str(cell) for cell in row] for row in found.rows]
+    return {"columns": list(found.columns), "rows": rows, "is_cut": found.is_cut}

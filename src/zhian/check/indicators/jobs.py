@@ -1,0 +1,28 @@
+"""What the worker does for indicators."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from zhian.kernel.modules import Schedule
+
+from .services.measuring import measure_by_night, measure_what_was_asked
+from .services.returns import open_all
+
+SCHEDULES = [
+    Schedule(
+        "indicators.night",
+        _("Measure all indicators and look out for changes"),
+        measure_by_night,
+        every=timedelta(days=1),
+        longest=timedelta(hours=2),
+    ),
+    Schedule(
+        "indicators.asked",
+        _("Measure what somebody asked for"),
+        measure_what_was_asked,
+        every=timedelta(seconds=5),
+        longest=timedelta(hours=2),
+    ),
+    Schedule("indicators.returns", _("Open last month's returns"), open_all, every=timedelta(hours=6)),
+]

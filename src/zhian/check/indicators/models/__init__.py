@@ -1,0 +1,24 @@
+"""The facts of the indicators: what was measured, what was typed in, what people decided and said about it."""
+
+from .alert import Alert
+from .budget import Budget
+from .marks import Mark, Rebase
+from .measured import Measured, Measuring, Standing
+from .own import OwnIndicator
+from .remark import Remark
+from .returns import Entrusted, MonthlyReturn, ReturnLine
+
+__all__ = [
+    "Alert",
+    "Budget",
+    "Entrusted",
+    "Mark",
+    "Measured",
+    "Measuring",
+    "MonthlyReturn",
+    "OwnIndicator",
+    "Rebase",
+    "Remark",
+    "ReturnLine",
+    "Standing",
+]

@@ -1,0 +1,218 @@
+"""Early warning: which charts speak beyond chance, one alert for each episode, looked into by an owner."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from zhian.engines.indicators.definition import Definition
+from zhian.engines.spc.warning import QUIET, State, Verdict, Watch, Watched, watch
+from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
+from zhian.kernel.loop.models import Finding
+from zhian.kernel.loop.services import raise_finding, require_all_closed
+from zhian.kernel.months import later
+from zhian.kernel.people.models import Department, DepartmentKind, User
+from zhian.kernel.records.services import file, lock, require, require_open, step
+
+from ..models import Alert, Budget, Measuring
+from ..models.budget import budget_of
+from ..workflow import ALERT
+from .charts import Drawing
+from .definitions import definition_of, name_of
+from .saying import count, month_said, said
+
+
+@dataclass(frozen=True)
+class Told:
+    """A chart under watch with what it is about."""
+
+    department: Department
+    drawing: Drawing
+
+
+def look_out(hospital: Department, charts: Iterable[tuple[Department, Drawing]], month: date) -> Watch:
+    """Judge all charts that reach to about this month together, and raise, extend or end alerts."""
+    fresh = [Told(*each) for each in charts if _is_fresh(each[1], month)]
+    named = {f"{place}": told for place, told in enumerate(fresh)}
+    found = watch(
+        [
+            Watched(name, told.drawing.chart, told.drawing.rule_set, told.drawing.direction)
+            for name, told in named.items()
+        ],
+        budget=budget_of(hospital),
+    )
+    warned = [(named[verdict.name], verdict) for verdict in found.verdicts if verdict.state is State.WARNING]
+    seen = {_raise(told, verdict, found).pk for told, verdict in _not_told_twice(warned)}
+    Alert.objects.filter(hospital=hospital, is_closed=False, is_over=False).exclude(pk__in=seen).update(is_over=True)
+    return found
+
+
+def _is_fresh(drawing: Drawing, month: date) -> bool:
+    """What ended long ago does not warn."""
+    return drawing.last is not None and drawing.months[drawing.last] >= later(month, -QUIET)
+
+
+def _not_told_twice(warned: Iterable[tuple[Told, Verdict]]) -> list[tuple[Told, Verdict]]:
+    """The whole hospital's chart says nothing new where a department's says the same."""
+    warned = list(warned)
+    of_departments = {
+        (told.drawing.definition.code, verdict.episode.side)
+        for told, verdict in warned
+        if verdict.episode and told.department.kind == DepartmentKind.DEPARTMENT
+    }
+    return [
+        (told, verdict)
+        for told, verdict in warned
+        if verdict.episode
+        and (
+            told.department.kind == DepartmentKind.DEPARTMENT
+            or (told.drawing.definition.code, verdict.episode.side) not in of_departments
+        )
+    ]
+
+
+@transaction.atomic
+def _raise(told: Told, verdict: Verdict, found: Watch) -> Alert:
+    """The alert of the episode: the one that is there already, or a new one."""
+    episode, evidence = verdict.episode, verdict.evidence
+    assert episode and evidence
+    months, definition = told.drawing.months, told.drawing.definition
+    began, last = months[episode.start], months[episode.end]
+    facts = {
+        "edition": definition.edition,
+        "last": last,
+        "evidence": 1 - evidence.chance,
+        "chance": evidence.chance,
+        "said": {
+            "points": evidence.points,
+            "observed": evidence.observed,
+            "expected": evidence.expected,
+            "rules": list(episode.rules),
+            "value": _value(told.drawing, episode.end),
+            "centre": float(told.drawing.chart.centre[episode.end]),
+            "charts": found.charts,
+            "counted": told.drawing.chart.kind.code in ("p", "pp", "u", "up", "c"),
+        },
+        "is_over": False,
+    }
+    same = {"department": told.department, "indicator": definition.code, "side": episode.side}
+    known = Alert.objects.select_for_update().filter(**same, last__gte=began).order_by("-pk").first()
+    if known is None:
+        return _file(told, began, {**same, **facts})
+    if not known.is_closed:
+        for name, value in facts.items():
+            setattr(known, name, value)
+        known.save()
+    return known
+
+
+def _file(told: Told, began: date, facts: dict) -> Alert:
+    with translation.override("zh-hans"):
+        title = name_of(told.drawing.definition)[:200]
+    alert = Alert(title=title, began=began, **facts)
+    return file(alert, actor=None)
+
+
+def _value(drawing: Drawing, place: int) -> float | None:
+    row = drawing.rows[place]
+    return row.value if row else None
+
+
+def reason(alert: Alert) -> str:
+    """Why it warned, in a sentence."""
+    definition = definition_of(alert.hospital, alert.indicator, alert.edition)
+    if definition is None:
+        return ""
+    told = alert.said
+    facts = {
+        "place": alert.department,
+        "since": month_said(alert.began),
+        "value": said(definition, told.get("value")),
+        "centre": said(definition, told.get("centre")),
+        "month": month_said(alert.last),
+        "points": told.get("points"),
+    }
+    sentences = [
+        _("Since %(since)s %(place)s is not what it was: %(value)s in %(month)s, where %(centre)s was usual.") % facts
+    ]
+    if told.get("counted"):
+        counts = {
+            "n": facts["points"],
+            "observed": count(told.get("observed")),
+            "expected": f"{told.get('expected', 0):.1f}",
+        }
+        sentences.append(
+            _("In the last %(n)s months %(observed)s were seen, where %(expected)s were to be expected.") % counts
+        )
+    sentences.append(_chance_said(alert.chance))
+    return " ".join(sentences)
+
+
+def _chance_said(chance: float) -> str:
+    if chance < 1e-6:
+        return _("Chance alone would do this less than once in a million.")
+    return _("Chance alone would do this about once in %(n)s.") % {"n": count(round(1 / chance))}
+
+
+@step(ALERT)
+def acknowledge(alert: Alert, *, actor: User, note: str) -> None:
+    """Say that one looks into it."""
+    alert.owner = actor
+
+
+@step(ALERT)
+def hand_over(alert: Alert, *, actor: User, note: str, owner: User) -> None:
+    """Let somebody else look into it."""
+    alert.owner = owner
+
+
+@step(ALERT, require_all_closed)
+def close(alert: Alert, *, actor: User, note: str) -> None:
+    """Say what it was: the note is the explanation."""
+
+
+@step(ALERT)
+def reopen(alert: Alert, *, actor: User, note: str) -> None:
+    """Look at it once more."""
+
+
+@deed
+def raise_from(
+    alert: Alert, *, actor: User, title: str, detail: str = "", department: Department | None = None
+) -> Finding:
+    """Open a finding on the alert; its effect shows in the alert's indicator."""
+    lock(alert)
+    require(actor, "alerts.raise_finding", alert)
+    require_open(alert)
+    definition = definition_of(alert.hospital, alert.indicator, alert.edition)
+    place = department or alert.department
+    if place.kind != DepartmentKind.DEPARTMENT:
+        raise Refused(_("Choose the department that puts it right."))
+    finding = raise_finding(alert, title=title, detail=detail, department=place, actor=actor)
+    finding.effect_indicator = alert.indicator if definition is None else definition.code
+    finding.save(update_fields=["effect_indicator"])
+    return finding
+
+
+@deed
+def set_budget(hospital: Department, *, actor: User, alarms: float) -> Budget:
+    """Say how many false alarms a month one is ready to look into."""
+    require(actor, "indicators.set_budget", hospital)
+    budget = Budget.objects.filter(hospital=hospital).first() or Budget(hospital=hospital)
+    budget.alarms = alarms
+    budget.full_clean()
+    budget.save()
+    return budget
+
+
+def about(alert: Alert) -> Definition | None:
+    return definition_of(alert.hospital, alert.indicator, alert.edition)
+
+
+def last_watch(hospital: Department) -> Measuring | None:
+    """The last run that watched the charts."""
+    return Measuring.objects.filter(hospital=hospital, watched__gt=0).exclude(finished_at=None).first()

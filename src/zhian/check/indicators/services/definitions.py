@@ -1,0 +1,115 @@
+"""Which indicators a hospital measures: those that the program brings along and its own that were approved."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from zhian.engines.chinese import written_in
+from zhian.engines.indicators.catalogue import Board, boards, shipped
+from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.document import read
+from zhian.kernel.moment import today
+from zhian.kernel.people.house import of_house
+from zhian.kernel.people.models import Department
+
+from ..models import OwnIndicator
+
+OWN = "own"  # the board of what the hospital defines itself
+CHECKED = ("primary", "secondary")  # how a source was read that need not be verified any more
+
+
+@of_house(OwnIndicator)
+def own_definitions(hospital: int | None) -> tuple[Definition, ...]:
+    """Those of the hospital that are in force."""
+    found = OwnIndicator.objects.filter(hospital=hospital, state="in_force").order_by("code", "pk")
+    return tuple(read(own.definition) for own in found)
+
+
+def editions(hospital: Department | None) -> list[Definition]:
+    """Every edition of every indicator, the shipped ones first."""
+    return [*shipped(), *own_definitions(hospital)]
+
+
+def editions_of(hospital: Department | None, code: str) -> list[Definition]:
+    """The editions of one indicator, the newest first."""
+    found = [each for each in editions(hospital) if each.code == code]
+    return sorted(found, key=lambda each: (_begins(each), each.edition), reverse=True)
+
+
+def definition_of(hospital: Department | None, code: str, edition: str = "") -> Definition | None:
+    """The edition asked for, else the one that holds today, else the last one."""
+    found = editions_of(hospital, code)
+    if edition:
+        return next((each for each in found if each.edition == edition), None)
+    return next((each for each in found if holds(each, today())), found[0] if found else None)
+
+
+def in_force(hospital: Department | None, on: date | None = None) -> list[Definition]:
+    """Of each indicator the edition that holds on the day; today, unless told."""
+    newest = {each.code: each for each in sorted(editions(hospital), key=_begins) if holds(each, on or today())}
+    return list(newest.values())
+
+
+def holds(definition: Definition, day: date) -> bool:
+    valid = definition.valid
+    return _begins(definition) <= day and (valid.until is None or day <= valid.until)
+
+
+def _begins(definition: Definition) -> date:
+    return definition.valid.since or date.min
+
+
+@dataclass(frozen=True)
+class Set:
+    """The indicators of one board, in the order of its list, with how well that list is known."""
+
+    key: str
+    title: str
+    definitions: Sequence[Definition]
+    source: str = ""
+    is_verified: bool = True
+    note: str = ""
+
+
+def all_sets(hospital: Department | None) -> list[Set]:
+    """Every board with the editions in force, and at the end what the hospital defines itself."""
+    known = {each.code: each for each in in_force(hospital)}
+    own = [known[each.code] for each in own_definitions(hospital) if each.code in known]
+    found = [_set(board, known, own) for board in boards()]
+    return [*found, *([Set(OWN, _("Our own indicators"), own)] if own else [])]
+
+
+def set_of(hospital: Department | None, key: str) -> Set | None:
+    return next((each for each in all_sets(hospital) if each.key == key), None)
+
+
+def _set(board: Board, known: Mapping[str, Definition], own: Sequence[Definition]) -> Set:
+    members = [known[code] for code in board.members if code in known]
+    joined = [each for each in own if board.key in each.sets]
+    return Set(
+        board.key,
+        in_words(board.names),
+        [*members, *joined],
+        board.source,
+        board.verified in CHECKED,
+        in_words(board.note),
+    )
+
+
+def in_words(words: Mapping[str, str] | None) -> str:
+    """Words that stand in both languages, in the reader's."""
+    words = words or {}
+    language = get_language() or "zh-hans"
+    return words.get("en", "") if language.startswith("en") else written_in(language, words.get("zh", ""))
+
+
+def name_of(definition: Definition) -> str:
+    return in_words(definition.names)
+
+
+def is_manual(definition: Definition) -> bool:
+    """Whether people type it in each month."""
+    return definition.data == "manual"

@@ -1,0 +1,172 @@
+"""Measuring: by night and when asked, with progress; what was shown before stays known."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from zhian.do.feeds.services.publishing import publish
+from zhian.engines.indicators import months as engine_months
+from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.lake import Lake
+from zhian.engines.indicators.running import DuckDB
+from zhian.engines.indicators.values import Value
+from zhian.engines.spc.warning import State, Watch
+from zhian.engines.workflow import Refused
+from zhian.kernel.audit.acting import deed
+from zhian.kernel.moment import now, today
+from zhian.kernel.months import Months, later, month_of, until
+from zhian.kernel.people.models import Department, DepartmentKind, User
+from zhian.kernel.records.services import require
+
+from ..models import Measured, Measuring
+from .alerts import look_out
+from .definitions import in_force
+from .standings import work_out
+
+MONTHS = 36  # measured anew each night, so that late data show
+AT_ONCE = 60  # definitions between two words of progress
+ROWS = 1000
+
+Told = Callable[[int], None]
+
+
+@deed
+def ask_to_measure(hospital: Department, *, actor: User) -> Measuring:
+    """Let the worker measure now. Raises Refused while a run is under way."""
+    require(actor, "indicators.measure", hospital)
+    try:
+        with transaction.atomic():
+            return Measuring.objects.create(hospital=hospital, asked_by=actor)
+    except IntegrityError:
+        raise Refused(_("It is being measured already; the page shows how far it is.")) from None
+
+
+def measure_by_night() -> None:
+    """Every hospital once; where a run was asked for it goes on."""
+    for hospital in Department.objects.filter(kind=DepartmentKind.HOSPITAL, is_open=True):
+        Measuring.objects.get_or_create(hospital=hospital, finished_at=None)
+    measure_what_was_asked()
+
+
+def measure_what_was_asked() -> None:
+    """Every run that has not come to its end; one that broke off is begun anew."""
+    for run in Measuring.objects.filter(finished_at=None).select_related("hospital").order_by("pk"):
+        carry_out(run)
+
+
+def carry_out(run: Measuring) -> Measuring:
+    """Lay into the lake what people typed in, measure all that is in force, say how it stands, note how it ended."""
+    run.started_at = now()
+    run.save(update_fields=["started_at"])
+    try:
+        publish()
+        definitions = in_force(run.hospital)
+        run.total = len(definitions)
+        months = until(later(month_of(today()), -1), MONTHS)  # the present month is not complete
+        run.new, run.changed = measure(run.hospital, definitions, months, told=lambda done: _progress(run, done))
+        places = Department.objects.filter(hospital=run.hospital, is_open=True)
+        _note(run, look_out(run.hospital, work_out(places, definitions, months.last), months.last))
+    except Exception as trouble:
+        run.error = f"{type(trouble).__name__}: {trouble}"[:300]
+        raise
+    finally:
+        run.finished_at = now()
+        run.save()
+    return run
+
+
+def _note(run: Measuring, found: Watch) -> None:
+    """What the watch made of all the charts."""
+    states = Counter(verdict.state for verdict in found.verdicts)
+    run.watched, run.expected_false = found.charts, found.expected_false
+    run.warned, run.unproven, run.too_small = (
+        states[each] for each in (State.WARNING, State.UNPROVEN, State.TOO_SMALL)
+    )
+
+
+def _progress(run: Measuring, done: int) -> None:
+    Measuring.objects.filter(pk=run.pk).update(done=done, total=run.total)
+    run.done = done
+
+
+def measure(
+    hospital: Department, definitions: list[Definition], months: Months, *, told: Told = lambda _done: None
+) -> tuple[int, int]:
+    """Reckon from the lake what these definitions say, and keep it; returns how many values are new and changed."""
+    places = {place.code: place for place in Department.objects.filter(hospital=hospital)}
+    new = changed = 0
+    with DuckDB(Lake(settings.LAKE)) as engine:
+        for begin in range(0, len(definitions), AT_ONCE):
+            some = definitions[begin : begin + AT_ONCE]
+            found = engine.measure(some, _stretch(months), hospital=hospital.code, among=definitions)
+            added, altered = keep(hospital, places, found, {each.code for each in some})
+            new, changed = new + added, changed + altered
+            told(begin + len(some))
+    return new, changed
+
+
+def reckon(hospital: Department, definition: Definition, months: Months) -> list[Value]:
+    """The values of one definition for the whole hospital, kept nowhere."""
+    with DuckDB(Lake(settings.LAKE)) as engine:
+        found = engine.measure([definition], _stretch(months), (), hospital=hospital.code)
+    return [value for value in found if not value.department]
+
+
+@transaction.atomic
+def keep(
+    hospital: Department, places: Mapping[str, Department], values: Iterable[Value], codes: set[str]
+) -> tuple[int, int]:
+    """Add what is new or different; what stood there before is superseded and stays. Returns (new, changed)."""
+    shown = {hospital.pk, *(place.pk for place in places.values())}
+    known = {
+        (row.department_id, row.indicator, row.edition, row.month): row
+        for row in Measured.known().filter(department__in=shown, indicator__in=codes)
+    }
+    moment = now()
+    rows, gone = [], []
+    for value in values:
+        place = places.get(value.department) if value.department else hospital
+        if place is None:
+            continue
+        row = _row(value, place, moment)
+        before = known.get((place.pk, row.indicator, row.edition, row.month))
+        if before is None:
+            rows.append(row)
+        elif not before.says_the_same(row):
+            gone.append(before.pk)
+            rows.append(row)
+    for begin in range(0, len(gone), ROWS):
+        Measured.objects.filter(pk__in=gone[begin : begin + ROWS]).update(superseded_at=moment)
+    Measured.objects.bulk_create(rows, batch_size=ROWS)
+    return len(rows) - len(gone), len(gone)
+
+
+def _stretch(months: Months) -> engine_months.Months:
+    return engine_months.Months(months.first, months.last)
+
+
+def as_measured(values: Iterable[Value], place: Department) -> list[Measured]:
+    """Values as rows that are kept nowhere."""
+    return [_row(value, place, now()) for value in values]
+
+
+def _row(value: Value, place: Department, moment: datetime) -> Measured:
+    return Measured(
+        department=place,
+        indicator=value.indicator,
+        edition=value.edition,
+        month=value.month or month_of(moment.date()),
+        numerator=_number(value.numerator),
+        denominator=_number(value.denominator),
+        value=_number(value.value) if value.available else None,
+        reason="" if value.available else str(value.reason or ""),
+        measured_at=moment,
+    )
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else float(value)

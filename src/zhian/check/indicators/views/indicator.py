@@ -1,0 +1,181 @@
+"""One indicator: its chart, values, departments, comparisons, definition; and what people put on the chart."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zhian.engines.indicators.definition import Definition
+from zhian.kernel.people.access import does
+from zhian.kernel.people.models import Department
+from zhian.kernel.web.once import once
+from zhian.kernel.web.requests import Request
+
+from ..forms.marks import MarkForm, RebaseForm, WithdrawForm
+from ..models import Alert, Entrusted, Mark, Rebase
+from ..services.charts import drawing_of
+from ..services.comparing import funnel_picture, peers, references
+from ..services.definitions import definition_of, editions_of, in_words, name_of
+from ..services.explaining import parts_of
+from ..services.marks import begin_limits, put_mark, withdraw_limits
+from ..services.places import departments_of
+from ..services.quality import quality_of
+from ..services.saying import target_said
+from ..services.standings import ASSURANCES, VARIATIONS, sign
+from .boards import asked_place
+
+SHORT = 12  # lines of the table that stand open
+
+
+@does("indicators.read")
+@login_required
+def indicator(request: Request, indicator: str) -> HttpResponse:
+    """The page of an indicator in a place, as it is known now or was on a day."""
+    hospital, place = asked_place(request)
+    definition = found_definition(hospital, indicator, request.GET.get("edition", ""))
+    return render(request, "indicators/indicator.html", page_of(request, hospital, place, definition))
+
+
+def found_definition(hospital: Department, code: str, edition: str = "") -> Definition:
+    definition = definition_of(hospital, code, edition)
+    if definition is None:
+        raise Http404
+    return definition
+
+
+def page_of(
+    request: Request, hospital: Department, place: Department, definition: Definition, **forms: Any
+) -> dict[str, Any]:
+    at = _moment(request.GET.get("on", ""))
+    drawing = drawing_of(definition, place, at=at)
+    departments = departments_of(request.user, hospital)
+    lines = drawing.lines()
+    last = drawing.months[-1] if drawing.months else None
+    told = peers(definition, departments, last) if last and place == hospital else []
+    alerts = Alert.objects.filter(Alert.visible_to(request.user), indicator=definition.code, department=place)
+    icons = drawing.icons if drawing.last is not None else None
+    return {
+        "hospital": hospital,
+        "place": place,
+        "is_hospital": place == hospital,
+        "definition": definition,
+        "name": name_of(definition),
+        "drawing": drawing,
+        "picture": drawing.svg(),
+        "variation": sign(VARIATIONS, icons.variation) if icons else None,
+        "assurance": sign(ASSURANCES, icons.assurance or "") if icons else None,
+        "lines": lines[:SHORT],
+        "older": lines[SHORT:],
+        "departments": departments,
+        "peers": told,
+        "funnel": funnel_picture(definition, told),
+        "references": references(definition, drawing),
+        "quality": quality_of(drawing, place),
+        "marks": list(drawing.marks),
+        "rebases": Rebase.objects.filter(department=place, indicator=definition.code, withdrawn_at=None).select_related(
+            "by", "finding"
+        ),
+        "alerts": alerts.order_by("-pk")[:5],
+        "editions": editions_of(hospital, definition.code),
+        "entrusted": Entrusted.objects.filter(indicator=definition.code, department__hospital=hospital).select_related(
+            "department"
+        ),
+        "on": request.GET.get("on", "") if at else "",
+        "words": parts_of(definition),
+        "goal": target_said(definition, drawing.target),
+        "note": in_words(getattr(definition, "note", None)),
+        "may_annotate": request.user.has_perm("indicators.annotate", place),
+        "may_rebase": request.user.has_perm("indicators.rebase", place),
+        "may_drill": request.user.has_perm("indicators.drill", place),
+        "mark_form": MarkForm(),
+        "rebase_form": RebaseForm(),
+        **forms,
+    }
+
+
+@does("indicators.annotate")
+@login_required
+@require_POST
+@once
+def mark(request: Request, indicator: str) -> HttpResponse:
+    """Put an intervention or a note on the chart."""
+    hospital, place, definition = _asked(request, indicator, "indicators.annotate")
+    form = MarkForm(request.POST)
+    if form.is_valid():
+        put_mark(Mark(department=place, indicator=definition.code, **form.cleaned_data), actor=request.user)
+        messages.success(request, _("It stands on the chart."))
+        return redirect(address(definition, place))
+    return render(
+        request, "indicators/indicator.html", page_of(request, hospital, place, definition, mark_form=form), status=422
+    )
+
+
+@does("indicators.rebase")
+@login_required
+@require_POST
+@once
+def rebase(request: Request, indicator: str) -> HttpResponse:
+    """Let the limits begin anew from a month, with the reason."""
+    hospital, place, definition = _asked(request, indicator, "indicators.rebase")
+    form = RebaseForm(request.POST)
+    if form.is_valid():
+        begin_limits(definition, place, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("New limits begin there; the old ones stay on the chart before it."))
+        return redirect(address(definition, place))
+    return render(
+        request,
+        "indicators/indicator.html",
+        page_of(request, hospital, place, definition, rebase_form=form),
+        status=422,
+    )
+
+
+@does("indicators.rebase")
+@login_required
+@once
+def withdraw(request: Request, indicator: str, pk: int) -> HttpResponse:
+    """Take a beginning of new limits back, with the reason."""
+    found = get_object_or_404(
+        Rebase.objects.select_related("department"), pk=pk, indicator=indicator, withdrawn_at=None
+    )
+    if not request.user.has_perm("indicators.rebase", found.department):
+        raise PermissionDenied("indicators.rebase")
+    definition = found_definition(found.department.hospital, indicator)  # type: ignore[arg-type]
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        withdraw_limits(found, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The limits run on as before."))
+        return redirect(address(definition, found.department))
+    context = {"form": form, "rebase": found, "definition": definition, "back": address(definition, found.department)}
+    return render(request, "indicators/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+def address(definition: Definition, place: Department) -> str:
+    """The page of an indicator in a place."""
+    here = reverse("indicators:indicator", args=[definition.code])
+    return f"{here}?department={place.code}&edition={definition.edition}"
+
+
+def _asked(request: Request, code: str, permission: str) -> tuple[Department, Department, Definition]:
+    """What the address and the form name; whoever may not is told so first."""
+    hospital, place = asked_place(request)
+    if not request.user.has_perm(permission, place):
+        raise PermissionDenied(permission)
+    return hospital, place, found_definition(hospital, code, request.GET.get("edition", ""))
+
+
+def _moment(told: str) -> datetime | None:
+    """The end of the day that is asked for; None where none is."""
+    try:
+        day = date.fromisoformat(told)
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
