@@ -1,0 +1,1 @@
+"""Indicators by department and month beside hand-written queries: DuckDB, Polars, pandas, PostgreSQL, Spark."""

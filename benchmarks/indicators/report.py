@@ -1,0 +1,138 @@
+"""The page docs/reference/indicators-speed.md, from what was measured."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from . import work
+
+NAMES = {
+    "ours on duckdb": "this, on DuckDB",
+    "ours on spark": "this, on Spark local[2]",
+    "scan": "every column read once",
+    "duckdb": "DuckDB by hand",
+    "polars": "Polars by hand",
+    "pandas": "pandas by hand",
+    "postgres": "PostgreSQL by hand",
+    "spark": "Spark SQL by hand",
+}
+BY_HAND = ("duckdb", "polars", "pandas", "postgres", "spark")
+OURS = "ours on duckdb"
+
+
+def report(found: dict[str, Any]) -> str:
+    parts = (_head, _lakes, _one, _all, _agreement, _board, _growth)
+    return "\n\n".join(text for part in parts if (text := part(found))) + "\n"
+
+
+def _head(found: dict[str, Any]) -> str:
+    m = found["machine"]
+    says = " ".join((work.__doc__ or "").split())
+    versions = ", ".join(
+        f"{name} {m[name]}" for name in ("duckdb", "polars", "pandas", "pyarrow", "pyspark", "sqlglot")
+    )
+    return f"""# How quick the indicators are
+
+Made by `script/postgres python -m benchmarks.indicators --keep FOLDER` (with `requirements/bench.txt`), made anew by
+the same command. Each line was measured in a process of its own, warm: seconds of the processor, of all threads and
+of all processes that take part (Spark's, the database's), the quickest of several runs; by the clock where it says so.
+{m["cores"]} cores, {m["memory"]:.0f} GB memory, Python {m["python"]}, {versions}.
+The machine did other work meanwhile (load {m["load"]:.0f}): compare within a table; what can be compared elsewhere
+are the ratios.
+
+> {says}
+
+All sides read the same Parquet files, only PostgreSQL has the rows in a table of its own, loaded before its clock
+starts. This program's seconds include all that a board needs: which columns are filled, whether the value may be shown,
+and a `Value` for each department, month and indicator; the peers give their rows and no more."""
+
+
+def _lakes(found: dict[str, Any]) -> str:
+    rows = [
+        (f"{size:,}", lake["files"], f"{lake['size']:,.0f}", _load(found["load"].get(size, {})))
+        for size, lake in found["lakes"].items()
+    ]
+    return f"## The lakes\n\n{_table(('stays', 'files', 'MB', 'into PostgreSQL, seconds by the clock'), rows)}"
+
+
+def _one(found: dict[str, Any]) -> str:
+    says = f"One indicator by itself: {', '.join(work.ONE)}, the readmission within 31 days."
+    return f"## One indicator\n\n{says}\n\n{_sides(found, 'one')}"
+
+
+def _all(found: dict[str, Any]) -> str:
+    says = f"All {len(work.ALL)} at once: {', '.join(work.ALL)}."
+    return f"## All that a stay alone can answer\n\n{says}\n\n{_sides(found, 'all')}"
+
+
+def _sides(found: dict[str, Any], which: str) -> str:
+    tables = []
+    for size, measured in found["work"].items():
+        sides = measured[which]
+        best = min(sides[side]["least"] for side in BY_HAND if side in sides)
+        rows = [_side(NAMES[side], spans, best, sides) for side, spans in sides.items()]
+        head = (f"{size:,} stays", "seconds", "by the clock", "the first time", "× best by hand", "× one scan", "GB")
+        tables.append(_table(head, rows))
+    return "\n\n".join(tables)
+
+
+def _side(name: str, spans: dict[str, Any], best: float, sides: dict[str, Any]) -> tuple[object, ...]:
+    times = [f"{spans['least'] / best:.2f}", f"{spans['least'] / sides['scan']['least']:.1f}"]
+    peak = "–" if name.startswith("PostgreSQL") else f"{spans['peak']:.2f}"
+    return name, _seconds(spans), f"{spans['clock']:.2f}", f"{spans['first']:.2f}", *times, peak
+
+
+def _agreement(found: dict[str, Any]) -> str:
+    """The totals of all sides; the page is not written where they differ."""
+    for measured in found["work"].values():
+        for sides in measured.values():
+            answers = {side: spans["totals"] for side, spans in sides.items() if side != "scan"}
+            right = answers["duckdb"]
+            wrong = {side for side, totals in answers.items() if not _equal(totals, right)}
+            if wrong:
+                raise SystemExit(f"these sides do not agree with the query by hand: {', '.join(sorted(wrong))}")
+    return "All sides gave the same numerators and denominators."
+
+
+def _equal(totals: list[float], right: list[float]) -> bool:
+    return len(totals) == len(right) and all(
+        abs(one - two) <= 1e-6 * max(abs(two), 1) for one, two in zip(totals, right, strict=True)
+    )
+
+
+def _board(found: dict[str, Any]) -> str:
+    head = ("stays", "cells", "making them, seconds", "the hospital, ms", "each department, ms", "GB")
+    rows = [
+        (f"{size:,}", f"{b['cells']:,}", f"{b['made']:.1f}", *_boards(b), f"{b['peak']:.2f}")
+        for size, b in found["board"].items()
+    ]
+    says = "A board of all of these, two years of one hospital month by month, out of the cells counted at load."
+    return f"## A board out of the cells\n\n{says}\n\n{_table(head, rows)}"
+
+
+def _boards(measured: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(f"{measured[by]['least'] * 1000:.0f}" for by in ("hospital", "department"))
+
+
+def _growth(found: dict[str, Any]) -> str:
+    if not found["growth"]:
+        return ""
+    rows = [
+        (f"{size:,}", _seconds(spans), f"{size / spans['least'] / 1e6:.1f}", f"{spans['peak']:.2f}")
+        for size, spans in found["growth"].items()
+    ]
+    table = _table(("stays", "seconds", "million stays a second", "peak, GB"), rows)
+    return f"## Growth\n\nAll at once, by this program on DuckDB.\n\n{table}"
+
+
+def _seconds(spans: dict[str, Any]) -> str:
+    return f"{spans['least']:.2f}"
+
+
+def _load(spans: dict[str, float]) -> str:
+    return f"{spans['clock']:.0f}" if spans else "–"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    first, *others = head
+    lines = [f"| {' | '.join((first, *others))} |", f"| --- |{' ---: |' * len(others)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(str(cell) for cell in row)} |" for row in rows)])
