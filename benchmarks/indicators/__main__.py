@@ -53,7 +53,7 @@ def everything(folder: Path, sizes: tuple[int, ...], growth: list[int]) -> dict[
 
 
 def _sides(lake: Path, which: str, size: int) -> dict[str, Any]:
-    times = 5 if size < 10**7 else 3
+    times = 5 if size < 10**7 else 2
     peers = [side for side in SIDES if side != "postgres" or "ZHIAN_DATABASE" in os.environ]
     return {
         **{f"ours on {engine}": _measured("ours", engine, lake, which, times) for engine in ENGINES},
