@@ -10,9 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from zhian.engines.indicators.catalogue import shipped
 from zhian.engines.indicators.facts import codes, tables
 from zhian.engines.indicators.generating import Fault, Plan, fill, identify, months, planted
 from zhian.engines.indicators.lake import Lake, LakeError
+from zhian.engines.indicators.months import Months
+from zhian.engines.indicators.running import DuckDB
 
 PLAN = Plan(rows=6000, seed=7, months=5, hospitals=2)
 
@@ -109,6 +112,25 @@ def test_what_the_generator_says_of_the_next_stay_is_what_the_lake_works_out(lak
 )
 def test_the_answers_are_the_truth_of_the_tables(lake, answers, name, query):
     assert ask(lake, query) == (answers[name]["numerator"], answers[name]["denominator"])
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("NCIS-DEATH", "deaths"),
+        ("NPA-04", "operated_stays"),
+        ("NPA-08", "complicated_operations"),
+        ("NPA-09", "clean_wounds_infected"),
+        ("FP-01", "complete_front_pages"),
+        ("ZA-LOS", "bed_days_of_stays"),
+    ],
+)
+def test_what_the_catalogue_measures_is_what_the_generator_knows(lake, answers, code, name):
+    definition = next(each for each in shipped() if each.code == code)
+    with DuckDB(lake) as engine:
+        values = engine.measure([definition], Months("2024-01", "2024-05"), ())
+    told = [sum(getattr(value, part) or 0 for value in values) for part in ("numerator", "denominator")]
+    assert told == [answers[name]["numerator"], answers[name]["denominator"]]
 
 
 def test_patients_come_back_as_often_as_was_put_in():

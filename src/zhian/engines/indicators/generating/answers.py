@@ -24,6 +24,8 @@ def of_stays(mix: Mix, stays: np.ndarray, drawn: Drawn, operations: Mapping[str,
         "deaths_with_leaving_against_advice": (~alive | against, every),
         "readmissions_in_31_days": (back, alive),
         "emergency_readmissions_in_31_days": (back & (stays["next_route"] == EMERGENCY), alive),
+        "deaths_in_truth": (stays["died"], every),  # however they were coded
+        "complicated_operations": (drawn["complicated"], drawn["operations"] > 0),
         "operated_stays": (drawn["operations"] > 0, every),
         "infected_stays": (drawn["infected"], every),
         "intensive_stays": (drawn["icu_hours"] > 0, every),

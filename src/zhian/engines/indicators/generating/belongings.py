@@ -8,6 +8,7 @@ from .mix import slots
 from .stays import EMERGENCY, Hospital
 from .tables import moment, number, word
 
+ABSENT = ON_ADMISSION.index("absent")
 GRADES = ("", "grade_1", "grade_2", "grade_3", "grade_4")
 INCISIONS = ("none", "clean", "clean_contaminated", "contaminated")
 HEALING = ("well", "imperfect", "infected")
@@ -19,19 +20,22 @@ STEP = 5  # has no factor in common with the number of diagnoses that are writte
 
 
 def diagnoses(hospital: Hospital, stays: np.ndarray, drawn: Drawn, names: pa.Array) -> dict[str, pa.Array]:
-    """The principal diagnosis and those besides."""
+    """The principal diagnosis, those besides, and last of all a complication."""
     of, rank = _ranked(drawn["diagnoses"])
     others, principal = hospital.mix.others, stays["principal"]
     first = hospital.mix.besides[hospital.slot(len(stays))].astype(np.int64)
     code = others[(first[of] + STEP * rank) % len(others)]
     spare = others[(first + STEP * (drawn["diagnoses"] + 1)) % len(others)]
     code = np.where(code == principal[of], spare[of], code)
+    complication = drawn["complicated"][of] & (rank == drawn["diagnoses"][of])
+    code = np.where(complication, hospital.mix.complications[hospital.slot(len(of))], code)
+    present = np.where(complication, ABSENT, PRESENT[hospital.slot(len(of))])
     return {
         "stay": names.take(pa.array(of)),
         "department": word(stays["department"][of], hospital.mix.departments),
         "rank": number(rank),
         "code": word(np.where(rank == 1, principal[of], code), hospital.mix.diagnoses),
-        "on_admission": word(PRESENT[hospital.slot(len(of))], ON_ADMISSION),
+        "on_admission": word(present, ON_ADMISSION),
     }
 
 

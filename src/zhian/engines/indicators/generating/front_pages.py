@@ -27,7 +27,8 @@ def draw(hospital: Hospital, month: str, stays: np.ndarray) -> Drawn:
     drawn["days"] = days = np.maximum(stays["discharged"] // DAY - stays["admitted"] // DAY, 1)
     operated = chance(size) < numbers["operated"][department]
     drawn["operations"] = np.where(operated, 1 + OPERATIONS[hospital.slot(size)].astype(np.int64), 0)
-    drawn["diagnoses"] = 1 + hospital.random.binomial(7, np.clip(days / 60 + 0.22, 0, 0.6))
+    drawn["complicated"] = operated & (chance(size) < hospital.mix.complicated)
+    drawn["diagnoses"] = 1 + drawn["complicated"] + hospital.random.binomial(7, np.clip(days / 60 + 0.22, 0, 0.6))
     intensive = chance(size) < numbers["intensive"][department]
     share = np.where(numbers["intensive"][department] == 1, 1, 0.15 + 0.3 * chance(size))
     drawn["icu_hours"] = np.where(intensive, np.maximum(length * share // 60, 1), 0).astype(np.int64)

@@ -29,6 +29,8 @@ class Mix:
     low_risk: np.ndarray  # of a diagnosis
     besides: np.ndarray  # (SLOTS,)
     others: np.ndarray  # diagnoses that are written besides
+    complications: np.ndarray  # (SLOTS,), positions of diagnoses
+    complicated: float  # the true probability after an operation
     procedures: list[str]
     grade: np.ndarray  # of a procedure
     incision: np.ndarray
@@ -87,6 +89,8 @@ def mix(departments: int) -> Mix:
         low_risk=np.isin(diagnoses, told["low_risk"]),
         besides=slots(told["besides"].values()),
         others=np.array([diagnoses.index(code) for code in told["besides"]], np.uint8),
+        complications=_drawn([told["complications"]], diagnoses)[0],
+        complicated=told["complicated"],
         procedures=procedures,
         grade=np.array([about[1] for about in told["procedures"].values()], np.uint8),
         incision=np.array([about[2] for about in told["procedures"].values()], np.uint8),
