@@ -3,7 +3,7 @@
 from . import imports, quarantine
 from .activity import router
 
-router.add_router("imports", imports.router)
-router.add_router("imports", quarantine.router)
+imports.router.add_router("", quarantine.router)
+beside = {"feeds/imports": imports.router}
 
-__all__ = ["router"]
+__all__ = ["beside", "router"]

@@ -12,7 +12,17 @@ from ninja.files import UploadedFile
 from pydantic import Field
 
 from zhian.engines.workflow import Refused
-from zhian.kernel.web.api import READING, WRITING, DepartmentOut, Told, answer, operation, refuse_unknown
+from zhian.kernel.web.api import (
+    READING,
+    WRITING,
+    DepartmentOut,
+    Rate,
+    Told,
+    answer,
+    doors,
+    operation,
+    refuse_unknown,
+)
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
@@ -22,7 +32,7 @@ from ..services.mappings import keep_mapping
 from ..services.sentences import refusal_of, says
 from ..views.imports import handed_in, hospitals_of, run_of, run_to_import, runs_of
 
-router = Router()
+router = Router(auth=doors("feeds", permission="feeds.watch"), throttle=Rate(), tags=["feeds"])
 MOST = 100
 
 

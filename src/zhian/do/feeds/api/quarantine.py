@@ -1,5 +1,6 @@
 """Rows in quarantine, for programs: read by fault, mended, tried again."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -77,7 +78,7 @@ def list_rows(request: Request, run: int, told: Query[PageIn]) -> Any:
 def read_row(request: Request, run: int, table: str, line: int) -> Any:
     """With its cells, as mended; that it was read is written down."""
     kept, cells = open_row(run_in_quarantine(request.user, run), table, line, actor=request.user)
-    return {"table": table, "line": line, "faults": KeptOut.resolve_faults(kept), "cells": cells}
+    return replace(kept, cells=cells)
 
 
 @router.patch(

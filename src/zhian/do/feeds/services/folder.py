@@ -37,8 +37,7 @@ def _waiting() -> Iterator[tuple[Department | None, Path]]:
     """Files in the order of their names, with the hospital to which they belong."""
     inbox = Path(settings.HOME) / "inbox"
     hospitals = {each.code: each for each in Department.objects.filter(kind=DepartmentKind.HOSPITAL)}
-    if not inbox.is_dir():
-        return
+    inbox.mkdir(mode=0o700, exist_ok=True)
     only = next(iter(hospitals.values())) if len(hospitals) == 1 else None
     yield from ((only, path) for path in sorted(inbox.iterdir()) if _is_complete(path))
     for code, hospital in hospitals.items():

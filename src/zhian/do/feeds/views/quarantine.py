@@ -19,6 +19,7 @@ from zhian.kernel.web.requests import Request
 from ..forms import RowForm
 from ..models import Run
 from ..permissions import KEEPERS
+from ..readers import Field
 from ..readers.checks import checks
 from ..services.mending import layout_for, mend, open_row, replay, rows_for_export, still_wrong, stored
 from ..services.sentences import says
@@ -64,7 +65,7 @@ def mend_row(request: Request, run: int, table: str, line: int) -> HttpResponse:
     kept, cells = open_row(found, table, line, actor=request.user)
     layout = layout_for(found, table)
     first = [title for title in dict.fromkeys(_places(found, kept)) if title in cells]
-    used = [title for title, field in layout.fields.items() if field.to and title in cells]
+    used = [title for title, field in layout.fields.items() if title in cells and _is_needed(field)]
     labels = {title: f"{title} {column_name(found, title)}".strip() for title in [*first, *used]}
     form = RowForm(request.POST or None, cells=cells, labels=labels, first=first)
     wrong = [(fault, place) for fault, place, _rank in kept.faults]
@@ -110,6 +111,11 @@ def run_in_quarantine(user: User, run: int) -> Run:
     if not found.store or not found.quarantined:
         raise Http404
     return found
+
+
+def _is_needed(field: Field) -> bool:
+    """What tells a fact; of what identifies a patient only the number by which the record is found."""
+    return bool(field.to) and (not field.personal or field.to == ("page.record_number",))
 
 
 def _shown(run: Run, kept: Kept, is_mended: bool) -> dict[str, Any]:
