@@ -172,27 +172,27 @@ class Definition:
     of: str = "stay"  # the table of the denominator; manual: entry
     anchor: str = ""  # the column whose month counts; "": the month in which the table's rows lie
     population: str = "true"  # who is looked at at all
-    denominator: str = "true"
+    denominator: str = "true"  # which of them are counted below
     denominator_sum: str = ""  # what is added up over the denominator's rows; "": they are counted
     exclusions: tuple[Left, ...] = ()  # taken out of denominator and numerator
     exceptions: tuple[Left, ...] = ()  # taken out of the denominator unless they are in the numerator
-    numerator: str = "true"
+    numerator: str = "true"  # which of those are counted above
     numerator_of: str = ""  # another table; then `numerator` is over its rows, and `population` says nothing there
-    numerator_anchor: str = ""
-    numerator_sum: str = ""
+    numerator_anchor: str = ""  # the same as `anchor`, for that table
+    numerator_sum: str = ""  # the same as `denominator_sum`
     distinct: str = ""  # an expression: its different values are counted instead of rows, above and below
     observation: str = ""  # mean, weighted_mean, median: the number observed in a row
-    weight: str = ""  # weighted_mean
+    weight: str = ""  # weighted_mean: how much a row weighs
     expected: str = ""  # observed_expected: a row's expected events
     parts: tuple[str, ...] = ()  # composite: CODE, or CODE@edition
-    cohort: Cohort | None = None
-    switches: Mapping[str, Switch] = field(default_factory=dict)
-    unit: Unit = Unit()
+    cohort: Cohort | None = None  # {begins, ends}: how many months back
+    switches: Mapping[str, Switch] = field(default_factory=dict)  # other ways of counting: {name: {zh, en, numerator}}
+    unit: Unit = Unit()  # {symbol, factor, decimals}
     direction: str = "lower"  # which way is better
     stratifiers: tuple[str, ...] = ()  # expressions whose words divide the rows: sex, age_band(age), stay.route
     targets: tuple[Target, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
-    minimum_denominator: float = 0
+    minimum_denominator: float = 0  # below it there is no value
     chart: Chart = Chart()
     rebases: tuple[Rebase, ...] = ()
     availability: tuple[Filled, ...] = ()  # beyond: every optional column that is used must be filled somewhere
@@ -201,7 +201,7 @@ class Definition:
     review: date | None = None
     valid: Valid = Valid()
     note: Names = field(default_factory=dict)
-    tests: tuple[Worked, ...] = ()
+    tests: tuple[Worked, ...] = ()  # worked rows: {rows, numerator, denominator, value or reason}
 
     @property
     def key(self) -> str:

@@ -5,12 +5,16 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from zhian.engines.indicators.months import Months
 from zhian.engines.indicators.running import DuckDB, Spark
 from zhian.engines.indicators.running.worked import held
 
 from ..cases import CASES, MORTALITY, SURGERY, Case, define, stays
+from ..expressions import CONDITIONS, NUMBERS, ROWS
+from ..trials import agree
 from ..tried import differences
 
 JANUARY = Months.of("2026-01")
@@ -82,6 +86,18 @@ def test_both_engines_say_the_same_of_departments_strata_and_months(session):
         shown = [each.rows(MORTALITY, period=JANUARY, department="外科") for each in (duckdb, spark)]
     assert len(shown[0]) == 2
     assert sorted(shown[1], key=lambda row: row["stay"]) == sorted(shown[0], key=lambda row: row["stay"])
+
+
+@settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(CONDITIONS, min_size=40, max_size=40),
+    st.lists(NUMBERS, min_size=10, max_size=10),
+    st.lists(ROWS, min_size=30, max_size=30),
+)
+def test_what_is_counted_and_added_up_is_what_the_words_say(session, conditions, numbers, rows):
+    stays_ = [{**row, "month": "2026-01-01"} for row in rows]
+    with held({"stay": stays_}) as facts, Spark(facts, session=session) as engine:
+        agree(engine, conditions, numbers, rows)
 
 
 def test_the_zone_of_a_session_changes_nothing(session):
