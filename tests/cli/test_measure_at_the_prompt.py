@@ -71,6 +71,33 @@ def test_an_own_definition_is_measured_from_its_file(asked, tmp_path):
     assert [each["denominator"] for each in json.loads(out.read_text("utf-8"))] == [400]
 
 
+@pytest.mark.parametrize("name", ["values.fhir.json", "values.fhir-r4.json"])
+def test_a_bundle_holds_the_measure_and_its_reports(asked, tmp_path, name):
+    out = tmp_path / name
+    done = asked("--indicator", "NCIS-DEATH", "--by", "department", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    kinds = [each["resource"]["resourceType"] for each in json.loads(out.read_text("utf-8"))["entry"]]
+    assert kinds == ["Measure", "MeasureReport", "MeasureReport"]
+
+
+def test_a_measure_of_fhir_is_read_as_a_definition(asked, tmp_path):
+    bundle, file, out = (tmp_path / name for name in ("values.fhir.json", "measure.json", "values.json"))
+    asked("--indicator", "NCIS-DEATH", "--out", str(bundle))
+    file.write_text(json.dumps(json.loads(bundle.read_text("utf-8"))["entry"][0]["resource"]), "utf-8")
+    assert asked("--file", str(file), "--whole", "--out", str(out)).exit_code == 0
+    assert [each["indicator"] for each in json.loads(out.read_text("utf-8"))] == ["NCIS-DEATH"]
+    file.write_text('{"resourceType": "Patient"}', "utf-8")
+    assert "resourceType: Patient" in asked("--file", str(file)).output
+
+
+def test_dhis2_gets_indicators_and_data_values(asked, tmp_path):
+    out = tmp_path / "values.dhis2.json"
+    assert asked("--indicator", "NCIS-DEATH", "--out", str(out)).exit_code == 0
+    told = json.loads(out.read_text("utf-8"))
+    assert sum(int(each["value"]) for each in told["dataValues"]) >= 400
+    assert len(told["indicators"]) == 1
+
+
 REFUSED = [
     (["--indicator", "NCIS-DETH"], "没有编码为 NCIS-DETH 的指标"),
     (["--set", "gaols"], "No set is called gaols"),
@@ -78,7 +105,7 @@ REFUSED = [
     (["--indicator", "NCIS-DEATH", "--period", "July"], "is not a period"),
     (["--indicator", "NCIS-DEATH", "--engine", "oracle"], "没有名为 oracle 的引擎"),
     (["--indicator", "NCIS-DEATH", "--switch", "x"], "No switch is called x"),
-    (["--indicator", "NCIS-DEATH", "--out", "values.doc"], "should end in .csv"),
+    (["--indicator", "NCIS-DEATH", "--out", "values.doc"], "should end in .fhir.json"),
 ]
 
 

@@ -10,7 +10,8 @@ def measure(
     indicator: Annotated[list[str] | None, typer.Option(help="CODE or CODE@edition; as often as you like.")] = None,
     board: Annotated[str, typer.Option("--set", help="All that stand on a board, such as core or nursing.")] = "",
     file: Annotated[
-        list[Path] | None, typer.Option(help="An own definition, as YAML.", exists=True, dir_okay=False)
+        list[Path] | None,
+        typer.Option(help="An own definition as YAML, or a FHIR Measure as JSON.", exists=True, dir_okay=False),
     ] = None,
     by: Annotated[
         list[str] | None, typer.Option(help='department, or what divides the rows: sex, "age_band(age)".')
@@ -22,7 +23,9 @@ def measure(
     engine: Annotated[str, typer.Option(help="duckdb, or spark for a cluster.")] = "duckdb",
     master: Annotated[str, typer.Option(help="Where Spark runs.")] = "local[*]",
     lake: Annotated[str, typer.Option(help="The folder of facts, or its address in an object store.")] = "",
-    out: Annotated[Path | None, typer.Option(help="values.csv, .json, .xlsx or .parquet.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="values.csv, .json, .xlsx, .parquet; .fhir.json, .fhir-r4.json, .dhis2.json.")
+    ] = None,
 ) -> None:
     """Measure indicators from the lake of facts; needs no database where the lake is named."""
     from .measuring import Wish, measured  # DuckDB and PyArrow take longer to load than the other commands to run

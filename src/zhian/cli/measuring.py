@@ -1,16 +1,19 @@
 """What `zhian measure` does: finds the definitions and the lake, measures, and writes or prints the values."""
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 from rich.console import Console
 from rich.table import Table
 
 from zhian.engines.indicators.catalogue import boards, shipped
 from zhian.engines.indicators.definition import Definition
 from zhian.engines.indicators.document import DefinitionError, read
+from zhian.engines.indicators.exchange import measure
 from zhian.engines.indicators.lake import Lake, LakeError
 from zhian.engines.indicators.language import Fault, check
 from zhian.engines.indicators.months import Months
@@ -18,7 +21,7 @@ from zhian.engines.indicators.running import DuckDB, Engine, NoSpark, Spark
 from zhian.engines.indicators.values import Value
 
 from .setup import load_django, refuse
-from .values_out import ENDINGS, row, write
+from .values_out import ENDINGS, FOR_PROGRAMS, ending, exchanged, row, write
 
 SHOWN = 400  # lines on a screen; more are for a file
 
@@ -42,7 +45,7 @@ class Wish:
 
 def measured(wish: Wish, out: Path | None) -> None:
     """Print the values, or write them to a file; what cannot be measured is refused with the reason."""
-    if out and out.suffix not in ENDINGS:
+    if out and not ending(out):
         refuse(f"{out.name}：文件名应以 {'、'.join(ENDINGS)} 结尾。", f"{out.name} should end in {', '.join(ENDINGS)}.")
     definitions = _definitions(wish)
     _see_to(wish, definitions)
@@ -61,14 +64,22 @@ def measured(wish: Wish, out: Path | None) -> None:
             )
     except (LakeError, NoSpark) as error:
         refuse(error.zh, error.en)
-    except OSError as error:
+    except (OSError, duckdb.Error) as error:
         refuse(f"无法读取 {lake.path}：{error}", f"{lake.path} cannot be read: {error}")
+    _deliver(values, definitions, out)
+
+
+def _deliver(values: Sequence[Value], definitions: Sequence[Definition], out: Path | None) -> None:
     rows = [row(value, each) for value, each in _with_definitions(values, definitions)]
-    if out:
-        write(out, rows)
-        Console(stderr=True).print(f"→ {out}  {len(rows):,}")
-    else:
+    if not out:
         _print(rows)
+        return
+    count = len(rows)
+    if ending(out) in FOR_PROGRAMS:
+        count = exchanged(out, values, definitions)
+    else:
+        write(out, rows)
+    Console(stderr=True).print(f"→ {out}  {count:,}")
 
 
 def _definitions(wish: Wish) -> list[Definition]:
@@ -93,11 +104,12 @@ def _named(code: str) -> list[Definition]:
 
 def _own(file: Path) -> Definition:
     try:
-        return read(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        return measure.load(json.loads(text)) if file.suffix == ".json" else read(text)
     except DefinitionError as error:
         told = {each: [f"{fault.field}: {fault.said_in(each)}" for fault in error.faults] for each in ("zh", "en")}
         refuse(f"{file}：{'；'.join(told['zh'])}", f"{file}: {'; '.join(told['en'])}")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         refuse(f"无法读取 {file}：{error}", f"{file} cannot be read: {error}")
 
 

@@ -1,8 +1,9 @@
-"""Values of indicators as CSV, JSON, XLSX or Parquet."""
+"""Values of indicators as CSV, JSON, XLSX or Parquet, and for other programs as FHIR or DHIS2."""
 
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,6 +11,8 @@ import pyarrow.parquet as pq
 from openpyxl import Workbook
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.exchange import dhis2, measure, report
+from zhian.engines.indicators.exchange.resource import Version
 from zhian.engines.indicators.values import Value
 
 Row = dict[str, object]
@@ -38,7 +41,27 @@ def row(value: Value, definition: Definition) -> Row:
 
 def write(path: Path, rows: Sequence[Row]) -> None:
     """Written as its ending says."""
-    WRITERS[path.suffix](path, rows)
+    WRITERS[ending(path)](path, rows)
+
+
+def ending(path: Path) -> str:
+    """Which of the kinds of file a name means, "" for none."""
+    return next((each for each in ENDINGS if path.name.endswith(each)), "")
+
+
+def exchanged(path: Path, values: Sequence[Value], definitions: Sequence[Definition]) -> int:
+    """Written for other programs, as its ending says; how many resources or values there are."""
+    if ending(path) == ".dhis2.json":
+        told = dhis2.metadata(definitions) | dhis2.values(values)
+        count = len(told["dataValues"])
+    else:
+        version: Version = "R4" if ending(path) == ".fhir-r4.json" else "R5"
+        reports = report.write(values, definitions, date.today(), version)  # noqa: DTZ011 - the day on this wall
+        resources = [*(measure.write(each, version) for each in definitions), *reports]
+        entries = [{"resource": each} for each in resources]
+        told, count = {"resourceType": "Bundle", "type": "collection", "entry": entries}, len(entries)
+    path.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return count
 
 
 def _csv(path: Path, rows: Sequence[Row]) -> None:
@@ -76,7 +99,8 @@ WRITERS: Mapping[str, Callable[[Path, Sequence[Row]], None]] = {
     ".xlsx": _xlsx,
     ".parquet": _parquet,
 }
-ENDINGS = tuple(WRITERS)
+FOR_PROGRAMS = (".fhir.json", ".fhir-r4.json", ".dhis2.json")
+ENDINGS = (*FOR_PROGRAMS, *WRITERS)  # the longer ones first
 TYPES = {"numerator": pa.float64(), "denominator": pa.float64(), "value": pa.float64(), "decimals": pa.int64()}
 WHERE = ("indicator", "edition", "name", "hospital", "department", "month", "strata")
 COLUMNS = (*WHERE, "numerator", "denominator", "value", "unit", "decimals", "available", "reason")

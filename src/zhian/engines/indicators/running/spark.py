@@ -47,7 +47,8 @@ class Spark(Engine):
         return [tuple(row) for row in self.session.sql(sql).collect()]
 
     def view(self, table: str, files: Sequence[str]) -> None:
-        found = self.session.read.parquet(*files) if files else self.session.sql(nothing(table, self.dialect))
+        paths = [file.replace("s3://", "s3a://", 1) for file in files]  # as Spark's own reader calls an object store
+        found = self.session.read.parquet(*paths) if paths else self.session.sql(nothing(table, self.dialect))
         found.createOrReplaceTempView(table)
 
 
