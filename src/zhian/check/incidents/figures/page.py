@@ -52,9 +52,9 @@ def figures(
     """
     here, before = _within(facts, months), _within(facts, months.before)
     sorts = Tally(here, "month", "kind", "grade", "harm", "is_closed")
-    places = Tally(here, "department", "way", "reporter")
+    # Departments not first: SQLite would count by their index, which lacks the rest.
+    places = Tally(here, "way", "reporter", "department", "category")
     times = Tally(here, "weekday", "hour")
-    categories = Tally(here, "category")
     triage, closing = Tally(here, "month", "triaged_in"), Tally(here, "month", "closed_in")
     names = dict(Department.objects.values_list("pk", "name"))
     within = partial(behind, since=f"{months.first:%Y-%m}", until=f"{months.last:%Y-%m}")
@@ -62,7 +62,7 @@ def figures(
         "tiles": _tiles(sorts, Tally(before, "kind"), triage, closing, _late(here)),
         "months": by_month.counts(sorts, months, behind, stack),
         "answers": by_answer.answers(here, asked, within) if asked else None,
-        "categories": by_sort.categories(categories, within),
+        "categories": by_sort.categories(places, within),
         "heat": by_time.heat(times, within),
         "bars": [
             by_place.departments(places, names, within),
