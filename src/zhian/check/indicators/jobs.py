@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhian.kernel.modules import Schedule
 
 from .services.measuring import measure_by_night, measure_what_was_asked
+from .services.persons import count_cells
 from .services.returns import open_all
 
 SCHEDULES = [
@@ -22,6 +23,13 @@ SCHEDULES = [
         _("Measure what somebody asked for"),
         measure_what_was_asked,
         every=timedelta(seconds=5),
+        longest=timedelta(hours=2),
+    ),
+    Schedule(
+        "indicators.cells",
+        _("Count by sex and age what has changed in the facts"),
+        count_cells,
+        every=timedelta(hours=1),
         longest=timedelta(hours=2),
     ),
     Schedule("indicators.returns", _("Open last month's returns"), open_all, every=timedelta(hours=6)),

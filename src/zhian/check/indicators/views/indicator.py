@@ -26,6 +26,7 @@ from ..services.comparing import funnel_picture, peers, references
 from ..services.definitions import definition_of, editions_of, in_words, name_of
 from ..services.explaining import parts_of
 from ..services.marks import begin_limits, put_mark, withdraw_limits
+from ..services.persons import by_person
 from ..services.places import departments_of
 from ..services.quality import quality_of
 from ..services.saying import target_said
@@ -79,6 +80,7 @@ def page_of(
         "funnel": funnel_picture(definition, told),
         "references": references(definition, drawing),
         "quality": quality_of(drawing, place),
+        "persons": by_person(definition, place, drawing),
         "marks": list(drawing.marks),
         "rebases": Rebase.objects.filter(department=place, indicator=definition.code, withdrawn_at=None).select_related(
             "by", "finding"

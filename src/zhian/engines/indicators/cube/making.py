@@ -34,15 +34,20 @@ def divides(definition: Definition) -> bool:
     return all("stay" in facts.table(part.table).columns for part in parts(definition))
 
 
-def make(lake: Lake, definitions: Iterable[Definition]) -> list[Place]:
-    """Counts anew where something has changed, and says where; definitions that do not fit are passed over."""
+def make(
+    lake: Lake, definitions: Iterable[Definition], *, hospital: str | None = None, wait: float = 60
+) -> list[Place]:
+    """Counts anew where something has changed, of one hospital or all, and says where.
+
+    Definitions that do not fit are passed over. Waits so many seconds for another writer, then raises LakeBusy.
+    """
     chosen = [each for each in definitions if fits(each)]
-    with lake.writing(wait=60) as writing:
-        today = _counted_from(lake.snapshot, chosen)
-        there = _there(lake.snapshot)
+    with lake.writing(wait=wait) as writing:
+        today = _counted_from(lake.snapshot, chosen, hospital)
+        there = _there(lake.snapshot, hospital)
         stale = sorted((place for place in today if there.get(place) != today[place]), key=lambda place: place[::-1])
         for begin in range(0, len(stale), AT_ONCE):
-            for table, cells in _counted(lake, chosen, stale[begin : begin + AT_ONCE]).items():
+            for table, cells in _counted(lake, chosen, stale[begin : begin + AT_ONCE], hospital).items():
                 for (hospital, month), rows in cells.items():
                     told = [{**row, "counted_from": today[hospital, month]} for row in rows]
                     writing.replace(table, _arrow(table, told), hospital, [month])
@@ -52,18 +57,18 @@ def make(lake: Lake, definitions: Iterable[Definition]) -> list[Place]:
     return stale
 
 
-def _counted_from(snapshot: Snapshot, definitions: Sequence[Definition]) -> dict[Place, str]:
+def _counted_from(snapshot: Snapshot, definitions: Sequence[Definition], hospital: str | None) -> dict[Place, str]:
     """What the cells of each hospital and month rest on: the files' names say their content."""
     told = "".join(sorted(map(repr, definitions)))
     files: dict[Place, list[str]] = {}
     for place, part in sorted(snapshot.parts.items()):
-        if place.table in facts.tables():
+        if place.table in facts.tables() and hospital in (None, place.hospital):
             files.setdefault((place.hospital, place.month), []).append(part.file)
     return {place: blake2b(f"{told}{names}".encode(), digest_size=16).hexdigest() for place, names in files.items()}
 
 
-def _there(snapshot: Snapshot) -> dict[Place, str]:
-    files = snapshot.files("cell")
+def _there(snapshot: Snapshot, hospital: str | None) -> dict[Place, str]:
+    files = snapshot.files("cell", hospital)
     if not files:
         return {}
     with duckdb.connect() as database:
@@ -72,13 +77,16 @@ def _there(snapshot: Snapshot) -> dict[Place, str]:
     return {(hospital, month): counted_from for hospital, month, counted_from in told}
 
 
-def _counted(lake: Lake, definitions: Sequence[Definition], places: Sequence[Place]) -> dict[str, dict[Place, Rows]]:
+def _counted(
+    lake: Lake, definitions: Sequence[Definition], places: Sequence[Place], hospital: str | None
+) -> dict[str, dict[Place, Rows]]:
     """The cells of these places, by table; what cannot be said of a month is one cell of the whole hospital."""
+    by_person = [each for each in definitions if divides(each)]
     period = Months(min(month for _, month in places), max(month for _, month in places))
     with DuckDB(lake) as engine:
         told = {
-            "cell": engine.measure(definitions, period, ("department",)),
-            "person_cell": engine.measure(filter(divides, definitions), period, ("department", *STRATA)),
+            "cell": engine.measure(definitions, period, ("department",), hospital=hospital),
+            "person_cell": engine.measure(by_person, period, ("department", *STRATA), hospital=hospital),
         }
     cells: dict[str, dict[Place, Rows]] = {table: {place: [] for place in places} for table in told}
     for table, values in told.items():
