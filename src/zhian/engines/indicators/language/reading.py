@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import chain, repeat
 
 from sqlglot import exp
@@ -12,9 +11,10 @@ from .. import facts
 from ..facts import Column, Table
 from .dialect import parse, place
 from .faults import Fault, unknown
+from .fitting import alike, fitting, misfit, see_that_it_has_an_order, word_like
 from .functions import FUNCTIONS, GATHERED, WRITTEN, Function
-from .meaning import NAMES, TAKEN, Meaning
-from .tree import Gathered, column, double, every, filled, moment, number
+from .meaning import Meaning
+from .tree import Gathered, column, double, every, filled, number
 
 COMPARED = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
 RECKONED = (exp.Add, exp.Sub, exp.Mul)
@@ -28,7 +28,7 @@ def read(text: str, table: str, wants: str = "flag", *, of_its_stay: bool = Fals
     """
     tree = parse(text)
     try:
-        return _fitting(Reading(facts.table(table), text, of_its_stay=of_its_stay).meaning(tree), wants).sql
+        return fitting(Reading(facts.table(table), text, of_its_stay=of_its_stay).meaning(tree), wants).sql
     except Fault as fault:
         raise fault if fault.end else fault.at(0, len(text)) from None
 
@@ -69,10 +69,10 @@ class Reading:
         return replace(found, start=start, end=end)
 
     def flag(self, node: exp.Expr) -> exp.Expr:
-        return _fitting(self.meaning(node), "flag").sql
+        return fitting(self.meaning(node), "flag").sql
 
     def number(self, node: exp.Expr) -> exp.Expr:
-        return double(_fitting(self.meaning(node), "number").sql)
+        return double(fitting(self.meaning(node), "number").sql)
 
 
 # Leaves
@@ -140,15 +140,15 @@ def _is_null(row: Reading, node: exp.Is) -> Meaning:
 
 
 def _compared(row: Reading, node: exp.Binary) -> Meaning:
-    left, right = _alike([row.meaning(node.this), row.meaning(node.expression)])
+    left, right = alike([row.meaning(node.this), row.meaning(node.expression)])
     if not isinstance(node, exp.EQ | exp.NEQ):
-        _in_order(left)
+        see_that_it_has_an_order(left)
     return Meaning("flag", type(node)(this=left.sql, expression=right.sql))
 
 
 def _between(row: Reading, node: exp.Between) -> Meaning:
-    value, low, high = _alike([row.meaning(each) for each in (node.this, node.args["low"], node.args["high"])])
-    _in_order(value)
+    value, low, high = alike([row.meaning(each) for each in (node.this, node.args["low"], node.args["high"])])
+    see_that_it_has_an_order(value)
     return Meaning("flag", exp.Between(this=value.sql, low=low.sql, high=high.sql))
 
 
@@ -156,7 +156,7 @@ def _among(row: Reading, node: exp.In) -> Meaning:
     listed = node.expressions
     if not listed:
         raise Fault("not_offered", {"word": "in"})
-    value, *words = _alike([row.meaning(each) for each in (node.this, *listed)])
+    value, *words = alike([row.meaning(each) for each in (node.this, *listed)])
     return Meaning("flag", exp.In(this=value.sql, expressions=[each.sql for each in words]))
 
 
@@ -255,10 +255,10 @@ def _arguments(function: Function, row: Reading, given: Sequence[exp.Expr], take
         raise Fault("arguments", {"word": function.name, "usage": function.usage})
     each_wants = chain(wanted, repeat(wanted[-1]))
     meanings = [_argument(row, node, wants) for node, wants in zip(given, each_wants, strict=False)]
-    alike = [place for place, wants in enumerate(wanted) if wants == "like"]
-    if alike:
-        first = alike[0] - 1
-        meanings[first:] = _alike(meanings[first:])
+    same = [place for place, wants in enumerate(wanted) if wants == "like"]
+    if same:
+        first = same[0] - 1
+        meanings[first:] = alike(meanings[first:])
     return meanings
 
 
@@ -267,11 +267,11 @@ def _argument(row: Reading, node: exp.Expr, wants: str) -> Meaning:
     wants = wants.rstrip("?")
     if wants == "written_number":
         if not (isinstance(node, exp.Literal) and found.type == "integer"):
-            raise _misfit(found, wants)
+            raise misfit(found, wants)
         return found
     if found.type == "written" and wants in ("time", "moment"):
-        return _word_like(found, Meaning("moment", found.sql))
-    return _fitting(found, "any" if wants == "like" else wants)
+        return word_like(found, Meaning("moment", found.sql))
+    return fitting(found, "any" if wants == "like" else wants)
 
 
 def _giving(function: Function, given: Sequence[Meaning], sql: exp.Expr) -> Meaning:
@@ -280,59 +280,6 @@ def _giving(function: Function, given: Sequence[Meaning], sql: exp.Expr) -> Mean
         return Meaning(function.gives, sql)
     like = given[place]
     return Meaning("text" if like.type == "written" else like.type, sql, codes=like.codes, names=like.names)
-
-
-# Types
-
-
-def _fitting(found: Meaning, wants: str) -> Meaning:
-    if found.type not in TAKEN[wants]:
-        raise _misfit(found, wants)
-    return found
-
-
-def _misfit(found: Meaning, wants: str) -> Fault:
-    return Fault("wants", {"wanted": NAMES[wants], "found": NAMES[found.family]}, found.start, found.end)
-
-
-def _in_order(value: Meaning) -> None:
-    """A flag or one of a set of codes is not smaller than another."""
-    if value.family == "flag" or value.codes:
-        raise _misfit(value, "ordered")
-
-
-def _alike(values: Sequence[Meaning]) -> list[Meaning]:
-    """The same, made of one kind so that they can be compared. Raises Fault."""
-    like = next((each for each in values if each.type not in ("written", "null")), values[0])
-    return [_made_like(each, like) for each in values]
-
-
-def _made_like(value: Meaning, like: Meaning) -> Meaning:
-    if value.type == "null":
-        raise Fault("compared_with_null")
-    if value.type == "written":
-        return _word_like(value, like)
-    if value.family != like.family or (value.codes and like.codes and value.codes != like.codes):
-        raise Fault("unlike", {"left": NAMES[like.family], "right": NAMES[value.family]})
-    return replace(value, sql=moment(value.sql)) if value.family == "time" else value
-
-
-def _word_like(word: Meaning, like: Meaning) -> Meaning:
-    if like.family == "time":
-        return replace(word, type="moment", sql=moment(exp.Literal.string(_moment(word))))
-    if like.family != "text":
-        raise Fault("unlike", {"left": NAMES[like.family], "right": NAMES["text"]})
-    known = facts.codes(like.codes) if like.codes else ()
-    if known and word.written not in known:
-        raise unknown("unknown_word", word.written, known, column=like.names).at(word.start, word.end)
-    return replace(word, codes=like.codes)
-
-
-def _moment(word: Meaning) -> str:
-    try:
-        return datetime.fromisoformat(word.written).replace(tzinfo=None).isoformat(" ")
-    except ValueError:
-        raise Fault("not_a_moment", {"word": word.written}, word.start, word.end) from None
 
 
 RULES: Mapping[type[exp.Expr], Callable[..., Meaning]] = {
