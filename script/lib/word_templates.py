@@ -4,14 +4,17 @@ from pathlib import Path
 
 from word_case import case
 from word_forms import device, drug
+from word_indicators import report
 from word_sheet import sheet
 
 SOURCE = Path(__file__).parents[2] / "src/zhian"
 INCIDENTS, LIABILITY = SOURCE / "check/incidents/documents", SOURCE / "act/liability/documents"
+INDICATORS = SOURCE / "check/indicators/documents"
 TEMPLATES = {
     INCIDENTS / "case.docx": case,
     INCIDENTS / "device.docx": device,
     INCIDENTS / "drug.docx": drug,
+    INDICATORS / "report.docx": report,
     LIABILITY / "sheet.docx": sheet,
 }
 

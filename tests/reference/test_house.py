@@ -33,6 +33,7 @@ TOLD = {  # what operations with a body are told
     "indicators_mark": {"month": "2026-01-01", "kind": "note", "text": "Matrix"},
     "indicators_rebase": {"month": "2026-01-01", "reason": "Matrix"},
     "indicators_rebase_withdraw": {"reason": "Matrix"},
+    "indicators_remark": {"text": "Matrix"},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
 

@@ -7,6 +7,7 @@ from .views.effect import split
 from .views.indicator import indicator, mark, rebase, withdraw
 from .views.measuring import measure
 from .views.own import OwnPages, check, preview
+from .views.report import remark, report, report_on_paper
 from .views.returns import (
     ReturnPages,
     begin,
@@ -47,6 +48,9 @@ urlpatterns = [
     path("sets/<slug:board>/", set_board, name="set"),
     path("catalogue/", catalogue, name="catalogue"),
     path("measuring/", measure, name="measure"),
+    path("report/", report, name="report"),
+    path("report/remark/", remark, name="remark"),
+    path("report/report.<slug:format>", report_on_paper, name="report-paper"),
     path("alerts/", include(alerts)),
     path("returns/", include(returns)),
     path("own/", include(own)),

@@ -22,6 +22,7 @@ from zhian.kernel.notices.reminders import remind
 from .cases import plan
 from .cast import Cast, settle
 from .deadlines import mornings_of_the_office
+from .entering import enter
 from .feeding import feed
 from .hospital import hospitals
 from .life import NEVER, Life
@@ -60,6 +61,7 @@ def load(
     _walk(lived, until, lambda share: progress(PAST_SHARE + share * LIVED_SHARE))
     with moment.at(until):
         furnish(cast, until, Random(f"{SEED}:showcase"))
+    enter(cast, until, Random(f"{SEED}:returns"))
     _read_old_notices(until - UNREAD)
     if is_fed:
         feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * (1 - PAST_SHARE - LIVED_SHARE)))

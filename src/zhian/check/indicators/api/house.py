@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema
 from pydantic import Field
 
+from zhian.kernel.documents.services import FORMATS
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.api import (
     READING,
@@ -20,6 +21,7 @@ from zhian.kernel.web.api import (
     doors,
     operation,
 )
+from zhian.kernel.web.exports import XLSX
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
@@ -27,9 +29,14 @@ from ..forms.records import BudgetForm
 from ..models import Entrusted, Measuring
 from ..models.budget import budget_of
 from ..services.alerts import set_budget
+from ..services.definitions import set_of
 from ..services.measuring import ask_to_measure
+from ..services.report import last_month_of, say
 from ..services.returns import entrust, take_back
+from ..views.report import report_on_paper
 from .asking import house
+
+MEDIA = [*FORMATS.values(), XLSX]
 
 router = Router(auth=doors("indicators"), throttle=Rate(), tags=["indicators"])
 
@@ -142,4 +149,37 @@ def end_entrusted(request: Request, pk: int) -> Any:
     """What was typed in stays."""
     hospital = house(request, "indicators.entrust")
     take_back(get_object_or_404(Entrusted, pk=pk, department__hospital=hospital), actor=request.user)
+    return 204, None
+
+
+# The report -----------------------------------------------------------------------------------------------------
+class RemarkIn(Told):
+    """Words on a chapter of the last month's report; empty ones take them away."""
+
+    board: str = Field("", max_length=40)
+    text: str = Field("", max_length=4000)
+
+
+@router.get(
+    "report.{slug:format}",
+    response={200: None, **READING},
+    **operation("indicators_report", "indicators.report", "The month's report", media=MEDIA),
+)
+def read_report(request: Request, format: str) -> Any:
+    """As docx, pdf, or all values as xlsx."""
+    return report_on_paper(request, format)
+
+
+@router.put(
+    "report/remark",
+    response={204: None, **WRITING},
+    **operation("indicators_remark", "indicators.comment_report", "Words on a chapter of the report"),
+)
+def keep_remark(request: Request, told: RemarkIn) -> Any:
+    """They stand in the report."""
+    hospital = house(request, "indicators.comment_report")
+    month = last_month_of(hospital)
+    if month is None or (told.board and set_of(hospital, told.board) is None):
+        raise Http404
+    say(hospital, month, told.board, told.text, actor=request.user)
     return 204, None

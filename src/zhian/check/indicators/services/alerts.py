@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -21,9 +22,13 @@ from zhian.kernel.records.services import file, lock, require, require_open, ste
 from ..models import Alert, Budget, Measuring
 from ..models.budget import budget_of
 from ..workflow import ALERT
-from .charts import Drawing
+from .charts import Drawing, until_month
 from .definitions import definition_of, name_of
 from .saying import count, month_said, said
+
+COUNTED = ("p", "pp", "u", "up", "c")  # kinds of charts
+MOSTLY = 0.5
+LOOKED_BACK = 3  # months
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Told:
 
 def look_out(hospital: Department, charts: Iterable[tuple[Department, Drawing]], month: date) -> Watch:
     """Judge all charts that reach to about this month together, and raise, extend or end alerts."""
-    fresh = [Told(*each) for each in charts if _is_fresh(each[1], month)]
+    fresh = [Told(*each) for each in charts if _is_fresh(each[1], month) and _varies(each[1])]
     named = {f"{place}": told for place, told in enumerate(fresh)}
     found = watch(
         [
@@ -54,6 +59,22 @@ def look_out(hospital: Department, charts: Iterable[tuple[Department, Drawing]],
 def _is_fresh(drawing: Drawing, month: date) -> bool:
     """What ended long ago does not warn."""
     return drawing.last is not None and drawing.months[drawing.last] >= later(month, -QUIET)
+
+
+def _varies(drawing: Drawing) -> bool:
+    """Measured values of which most are the same, such as nought, have no spread by which others could be judged."""
+    if drawing.chart.kind.code in COUNTED:
+        return True
+    there = drawing.chart.value[~np.isnan(drawing.chart.value)]
+    return bool(np.mean(there == np.median(there)) < MOSTLY)
+
+
+def look_back(hospital: Department, charts: Iterable[tuple[Department, Drawing]], month: date) -> None:
+    """On the first run: what the watch would have seen in the months before, one after the other."""
+    charts = list(charts)
+    for ago in range(LOOKED_BACK, 0, -1):
+        then = later(month, -ago)
+        look_out(hospital, [(place, until_month(drawing, then)) for place, drawing in charts], then)
 
 
 def _not_told_twice(warned: Iterable[tuple[Told, Verdict]]) -> list[tuple[Told, Verdict]]:
@@ -95,7 +116,7 @@ def _raise(told: Told, verdict: Verdict, found: Watch) -> Alert:
             "value": _value(told.drawing, episode.end),
             "centre": float(told.drawing.chart.centre[episode.end]),
             "charts": found.charts,
-            "counted": told.drawing.chart.kind.code in ("p", "pp", "u", "up", "c"),
+            "counted": told.drawing.chart.kind.code in COUNTED,
         },
         "is_over": False,
     }

@@ -234,6 +234,12 @@ def draw(
     )
 
 
+def until_month(drawing: Drawing, month: date) -> Drawing:
+    """The chart as it was when this was the last month."""
+    rows = {each: row for each, row in zip(drawing.months, drawing.rows, strict=True) if row and each <= month}
+    return draw(drawing.definition, rows, marks=drawing.marks)
+
+
 def _span(rows: Mapping[date, Measured]) -> Iterable[date]:
     if not rows:
         return ()

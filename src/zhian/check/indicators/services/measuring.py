@@ -23,7 +23,7 @@ from zhian.kernel.people.models import Department, DepartmentKind, User
 from zhian.kernel.records.services import require
 
 from ..models import Measured, Measuring
-from .alerts import look_out
+from .alerts import last_watch, look_back, look_out
 from .definitions import in_force
 from .standings import work_out
 
@@ -69,7 +69,10 @@ def carry_out(run: Measuring) -> Measuring:
         months = until(later(month_of(today()), -1), MONTHS)  # the present month is not complete
         run.new, run.changed = measure(run.hospital, definitions, months, told=lambda done: _progress(run, done))
         places = Department.objects.filter(hospital=run.hospital, is_open=True)
-        _note(run, look_out(run.hospital, work_out(places, definitions, months.last), months.last))
+        charts = work_out(places, definitions, months.last)
+        if last_watch(run.hospital) is None:
+            look_back(run.hospital, charts, months.last)
+        _note(run, look_out(run.hospital, charts, months.last))
     except Exception as trouble:
         run.error = f"{type(trouble).__name__}: {trouble}"[:300]
         raise

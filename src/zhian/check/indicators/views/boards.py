@@ -116,6 +116,7 @@ def _around(request: Request, hospital: Department, place: Department, shown: li
         "budget": budget_of(hospital),
         "run": Measuring.objects.filter(hospital=hospital).first(),
         "is_filtered": _filter(request) is not None,
+        "may_report": request.user.has_perm("indicators.report", hospital),
         "may_measure": request.user.has_perm("indicators.measure", hospital),
     }
 

@@ -1,0 +1,57 @@
+"""What the demo hospital's departments type in each month: half a year of returns, the last ones still on their way."""
+
+from datetime import date, datetime, timedelta
+from random import Random
+
+from zhian.check.indicators.models import Entrusted
+from zhian.check.indicators.services import returns
+from zhian.kernel import moment
+from zhian.kernel.months import later, month_of
+from zhian.kernel.people.models import Department, User
+
+from .cast import Cast
+
+MONTHS = 6
+TYPED_IN = {  # department → who types in, and of each indicator about how many in the denominator and what share above
+    "GK1": ("1003", {"GOAL-VTE": (180, 0.74)}),
+    "HLB": ("1006", {"NUR-01": (950, 0.62), "NUR-05": (590, 0.006)}),
+}
+
+
+def enter(cast: Cast, until: datetime, random: Random) -> None:
+    """Typed in by one, reviewed by another; last month's wait for review, or are being filled in."""
+    last = later(month_of(until.date()), -1)
+    for place, (hand, indicators) in TYPED_IN.items():
+        department = cast.places[place]
+        Entrusted.objects.bulk_create(Entrusted(department=department, indicator=code) for code in indicators)
+        for ago in reversed(range(MONTHS)):
+            month = later(last, -ago)
+            day = min(until, datetime.combine(later(month, 1), until.timetz()) + timedelta(days=4))
+            with moment.at(day):
+                is_half_done = ago == 0 and place == "HLB"
+                _one(department, month, indicators, cast.people[hand], random, is_half_done=is_half_done)
+                if ago:
+                    monthly = returns.open_return(department, month, actor=None)
+                    returns.review(monthly, actor=cast.people["1005"])
+
+
+def _one(
+    department: Department,
+    month: date,
+    indicators: dict[str, tuple[int, float]],
+    hand: User,
+    random: Random,
+    *,
+    is_half_done: bool,
+) -> None:
+    monthly = returns.open_return(department, month, actor=None)
+    lines = {}
+    for asked in returns.asked_in(monthly):
+        size, share = indicators[asked.definition.code]
+        below = round(random.gauss(size, size * 0.04))
+        lines[asked.key] = {"numerator": round(below * random.gauss(share, share * 0.08)), "denominator": below}
+    if is_half_done:
+        lines = dict(list(lines.items())[:1])
+    returns.fill_in(monthly, lines, actor=hand, version=monthly.version)
+    if not is_half_done:
+        returns.hand_in(monthly, actor=hand)
