@@ -360,6 +360,6 @@ def _drawn(chance: random.Random, places: dict[int, list[Department]], count: in
 
 if __name__ == "__main__":
     if sys.argv[1:] in (["demo"], ["small-demo"]):
-        load(sizes=SIZES if sys.argv[1] == "demo" else SMALL_DEMO)
+        load(sizes=SIZES if sys.argv[1] == "demo" else SMALL_DEMO, stays=0)
     else:
         make(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)

@@ -24,7 +24,7 @@ QUIET = [
     "--disable-component-update",
 ]
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 1000}}
-LOAD = "import django; django.setup(); from zhian.site.demo.load import load; load(sizes=(40, 3))"
+LOAD = "import django; django.setup(); from zhian.site.demo.load import load; load(sizes=(40, 3), stays=2000)"
 PASSWORD = "zhian-demo"
 NO_FAULT_OF_THE_PAGE = (
     "the server responded with a status of 4",

@@ -13,7 +13,7 @@ import duckdb
 from zhian.do.feeds.readers import layouts
 from zhian.engines.indicators.lake import Lake
 
-ROWS = 60_000
+ROWS = 20_000
 PATIENCE = 60
 STAY = {
     "P2": "1", "P5": "1", "P6": "1960-02-03", "P22": "2026-03-01 10:00:00", "P25": "2026-03-09 09:30:00", "P26": "ICU",

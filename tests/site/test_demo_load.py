@@ -25,7 +25,7 @@ SIZES = (60, 6)
 
 @pytest.fixture
 def demo(db):
-    load(sizes=SIZES, is_fed=False)
+    load(sizes=SIZES, stays=0)
 
 
 def test_the_demo_is_whole_and_consistent(demo):
@@ -122,7 +122,7 @@ def test_a_load_that_breaks_off_leaves_nothing_behind(db):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(power_cut, sizes=(8, 1), is_fed=False)
+        load(power_cut, sizes=(8, 1), stays=0)
     assert not User.objects.exists()
     assert not Department.objects.exists()
     assert not Duty.objects.exists()
@@ -131,7 +131,7 @@ def test_a_load_that_breaks_off_leaves_nothing_behind(db):
 
 def test_progress_is_told_from_beginning_to_end(db):
     shares = []
-    load(shares.append, sizes=(6, 1), is_fed=False)
+    load(shares.append, sizes=(6, 1), stays=0)
     assert shares == sorted(shares)
     assert shares[0] < 0.05
     assert 0.8 < shares[-1] <= 1

@@ -41,7 +41,7 @@ def exports(hospital: Hospital, until: datetime, into: Path, stays: int = 0) -> 
     told = read("feeds.yaml")
     first = later(month_of(until.date()), 1 - MONTHS)
     tables: dict[str, list[pa.Table]] = {name: [] for name in ("page", "bed_day", "device_day", "infection")}
-    for month in months(_plan(told, stays or told["stays"], first, until)):
+    for month in months(_plan(told, stays, first, until)):
         if month.stays is not None:
             tables["page"].append(_pages(hospital, month.tables, identify(month.stays), told, until))
         for name in month.tables.keys() & tables.keys():

@@ -20,7 +20,7 @@ from .exports import exports
 from .hospital import hospitals
 
 
-def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stays: int = 0) -> None:
+def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stays: int) -> None:
     """Two years of stays, bed-days, device-days and infections; then what the program knows itself."""
     hospital = hospitals()[0]
     place, officer = cast.places[hospital.code], cast.people["1005"]

@@ -33,6 +33,7 @@ from .staff import SEED
 from .written import Written
 
 SIZES = (5700, 300)  # incidents in two years: the teaching hospital, the small one
+STAYS = 72_500  # in the teaching hospital, in 25 months; those after today are left out
 DAY_BEGINS, DAY_ENDS = 8, 18
 Begun = tuple[datetime, Iterator[float]]
 LIVED, UNREAD = timedelta(days=21), timedelta(days=3)  # how far back people live, and notices are unread
@@ -41,12 +42,12 @@ PAST_SHARE, LIVED_SHARE = 0.3, 0.35  # of the work; the rest is taking in what o
 
 @transaction.atomic
 def load(
-    progress: Callable[[float], None] = lambda share: None, *, sizes: tuple[int, int] = SIZES, is_fed: bool = True
+    progress: Callable[[float], None] = lambda share: None, *, sizes: tuple[int, int] = SIZES, stays: int = STAYS
 ) -> None:
     """Make the whole demo in one transaction, so that a load that is killed leaves nothing behind.
 
     `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital;
-    `is_fed` says whether what other systems export is taken in too.
+    `stays` are those whose front pages are taken in, 0 for none.
     """
     until = timezone.localtime(moment.now())
     with moment.at(until - timedelta(days=800)):
@@ -63,8 +64,8 @@ def load(
         furnish(cast, until, Random(f"{SEED}:showcase"))
     enter(cast, until, Random(f"{SEED}:returns"))
     _read_old_notices(until - UNREAD)
-    if is_fed:
-        feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * (1 - PAST_SHARE - LIVED_SHARE)))
+    if stays:
+        feed(cast, until, lambda share: progress(1 - (1 - share) * (1 - PAST_SHARE - LIVED_SHARE)), stays=stays)
     progress(1)
 
 
