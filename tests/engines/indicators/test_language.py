@@ -1,6 +1,8 @@
 """What can be said in the language of indicators, and what is answered to what cannot."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from zhian.engines.indicators.language import FUNCTIONS, Fault, check, columns, read
 from zhian.engines.indicators.language.faults import sentences
@@ -120,3 +122,14 @@ def test_every_sentence_is_there_in_both_languages():
 def test_a_fault_can_be_raised_and_read():
     with pytest.raises(Fault, match="no column called leavin"):
         read("leavin = 'died'", "stay")
+
+
+WORDS = """age leaving 'died' stay diagnosis and or not in between is null true 1 0 2.5 select from case any count if
+hours coalesce in_group first_letters . , ( ) = <> < / * - + :: ; -- /* */ [ ] { } : ? @ # % ^ | & ~ $ " ` ' 是"""
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS.split()), max_size=25).map(" ".join) | st.text(max_size=60))
+def test_whatever_is_typed_is_read_or_answered_with_a_sentence(text):
+    fault = check(text, "stay")
+    assert fault is None or (fault.said_in("zh") and 0 <= fault.start <= fault.end <= len(text))
