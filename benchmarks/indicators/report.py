@@ -20,7 +20,7 @@ OURS = "ours on duckdb"
 
 
 def report(found: dict[str, Any]) -> str:
-    parts = (_head, _lakes, _one, _all, _agreement, _board, _growth)
+    parts = (_head, _short, _lakes, _one, _all, _agreement, _board, _growth)
     return "\n\n".join(text for part in parts if (text := part(found))) + "\n"
 
 
@@ -44,6 +44,23 @@ are the ratios.
 All sides read the same Parquet files, only PostgreSQL has the rows in a table of its own, loaded before its clock
 starts. This program's seconds include all that a board needs: which columns are filled, whether the value may be shown,
 and a `Value` for each department, month and indicator; the peers give their rows and no more."""
+
+
+def _short(found: dict[str, Any]) -> str:
+    """What it comes to with the most stays."""
+    size, measured = max(found["work"].items())
+    one, every = (_by_hand(measured[which]) for which in ("one", "all"))
+    own = measured["all"][OURS]
+    scans = own["least"] / measured["all"]["scan"]["least"]
+    slower = ", ".join(f"{NAMES[side]} {1 / times:.1f} times" for side, times in every.items() if times < 1)
+    return f"""In short, at {size:,} stays: one indicator takes {max(one.values()):.1f} times the best query by hand. All
+{len(work.ALL)} take {scans:.1f} scans and {own["peak"]:.2f} GB,
+{max(every.values()):.1f} times the best query by hand. Slower than this: {slower}."""
+
+
+def _by_hand(sides: dict[str, Any]) -> dict[str, float]:
+    """How many times as long this takes as each query by hand."""
+    return {side: sides[OURS]["least"] / sides[side]["least"] for side in BY_HAND if side in sides}
 
 
 def _lakes(found: dict[str, Any]) -> str:
