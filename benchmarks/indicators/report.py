@@ -53,8 +53,8 @@ def _short(found: dict[str, Any]) -> str:
     own = measured["all"][OURS]
     scans = own["least"] / measured["all"]["scan"]["least"]
     slower = ", ".join(f"{NAMES[side]} {1 / times:.1f} times" for side, times in every.items() if times < 1)
-    return f"""In short, at {size:,} stays: one indicator takes {max(one.values()):.1f} times the best query by hand. All
-{len(work.ALL)} take {scans:.1f} scans and {own["peak"]:.2f} GB,
+    return f"""In short, at {size:,} stays: one indicator takes {max(one.values()):.1f} times the best query by hand.
+All {len(work.ALL)} take {scans:.1f} scans and {own["peak"]:.2f} GB,
 {max(every.values()):.1f} times the best query by hand. Slower than this: {slower}."""
 
 
