@@ -143,7 +143,7 @@ class Drawing:
         return _("%(kind)s chart · rules: %(rules)s · limits from up to %(n)s months") % {
             "kind": KIND_NAMES.get(self.chart.kind.code, self.chart.kind.code),
             "rules": rules,
-            "n": baseline_of(self.definition),
+            "n": self.chart.phases[-1].baseline,
         }
 
     def svg(self) -> str:
@@ -241,9 +241,10 @@ def until_month(drawing: Drawing, month: date) -> Drawing:
 
 
 def _span(rows: Mapping[date, Measured]) -> Iterable[date]:
+    """From the first month that has a value: before it nothing was known, and nothing is missing."""
     if not rows:
         return ()
-    first, last = min(rows), max(rows)
+    first, last = min((month for month in rows if rows[month].value is not None), default=min(rows)), max(rows)
     return Months(max(first, later(last, 1 - SHOWN)), last)
 
 
