@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest, fisher_exact
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest, fisher_exact, hypergeom
 
 from zhian.engines.spc.chart import Chart, Phase, chart
-from zhian.engines.spc.evidence import evidence, seen_from
+from zhian.engines.spc.evidence import _at_least, evidence, seen_from
 from zhian.engines.spc.points import Points, individual, ratio
 
 STEADY = [3, 5, 4, 6, 4, 5, 3, 4, 6, 5, 4, 5] * 2
@@ -127,3 +129,13 @@ def test_where_nothing_changes_small_chances_are_as_rare_as_they_say(kind: str, 
     assert len(chances) > 1450
     for small, may_err in ((0.05, 1.3), (0.01, 1.7)):
         assert np.mean(chances <= small) <= small * may_err
+
+
+@given(data=st.data())
+def test_the_tail_of_drawing_without_putting_back_is_that_of_the_library(data: st.DataObject):
+    total = data.draw(st.integers(1, 20000))
+    marked, size = data.draw(st.integers(0, total)), data.draw(st.integers(0, total))
+    drawn = data.draw(st.integers(0, min(size, marked)))
+
+    library = hypergeom.sf(drawn - 1, total, marked, size)
+    assert _at_least(drawn, size, marked, total) == pytest.approx(library, rel=1e-6, abs=1e-12)

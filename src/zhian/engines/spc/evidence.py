@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
-from scipy.special import betainc, betaincc, fdtr, fdtrc, ndtri, pdtr, pdtrc, stdtr
-from scipy.stats import hypergeom
+from scipy.special import betainc, betaincc, fdtr, fdtrc, gammaln, ndtri, pdtr, pdtrc, stdtr
 
 from .chart import ENOUGH, Chart
 from .kinds import Baseline
@@ -107,7 +106,19 @@ def _shares(windows: Windows, side: int) -> Floats:
     """Fisher's exact test: so many of the events of window and baseline fall into the window."""
     events, size = np.round(windows.events), np.round(windows.size)
     all_events, all_size = events + np.round(windows.base_events), size + np.round(windows.base_size)
-    return _loosened(hypergeom.sf(events - 1, all_size, all_events, size), windows)
+    tails = [_at_least(*each) for each in zip(events, size, all_events, all_size, strict=True)]
+    return _loosened(np.array(tails), windows)
+
+
+def _at_least(drawn: float, size: float, marked: float, total: float) -> float:
+    """So many marked or more among `size` drawn from `total` (hypergeometric); scipy.stats takes long to load."""
+    each = np.arange(drawn, min(size, marked) + 1)
+    chosen, left_out = _log_ways(marked, each), _log_ways(total - marked, size - each)
+    return float(min(1.0, np.exp(chosen + left_out - _log_ways(total, size)).sum())) if drawn > 0 else 1.0
+
+
+def _log_ways(total: float, chosen: Floats | float) -> Floats:
+    return np.asarray(gammaln(total + 1) - gammaln(np.add(chosen, 1)) - gammaln(np.subtract(total, chosen) + 1))
 
 
 def _rates(windows: Windows, side: int) -> Floats:

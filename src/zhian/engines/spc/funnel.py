@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 from .points import Flags, Floats, floats
 
@@ -67,7 +67,7 @@ def poisson_limits(expected: Sequence[float] | Floats, target: float = 1) -> dic
     mean = floats(expected) * target
     return {
         chance: Limits(
-            chi2.ppf(tail, 2 * mean) / (2 * mean) * target, chi2.ppf(1 - tail, 2 * (mean + 1)) / (2 * mean) * target
+            chdtri(2 * mean, 1 - tail) / (2 * mean) * target, chdtri(2 * (mean + 1), tail) / (2 * mean) * target
         )
         for chance, tail in TAIL.items()
     }
