@@ -43,6 +43,14 @@ def test_the_whole_hospital_is_not_told_what_a_department_is_told(hospital, icu)
     assert [alert.department for alert in Alert.objects.all()] == [icu]
 
 
+def test_two_indicators_that_count_the_same_events_warn_once(hospital, icu):
+    given.measured(icu, CALM + [30] * 6)
+    given.measured(icu, CALM + [30] * 6, code="NUR-11")
+    other = drawing_of(definition_of(hospital, "NUR-11"), icu)
+    alerts.look_out(hospital, [*charts(icu), (icu, other)], LAST)
+    assert Alert.objects.count() == 1
+
+
 def test_an_alert_is_closed_only_when_its_findings_are(icu, hugo, quinn):
     alert = given.an_alert(icu)
     alerts.acknowledge(alert, actor=hugo)

@@ -22,7 +22,8 @@ SETTLED = 45  # days after which a case is mostly closed
 USUAL, LEARNT_LAST_MONTH = 22, 4  # days to closing; lessons that the last digest has
 FRESH = 6  # so many more are so new that nobody has dealt with them, however small the hospital
 HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
-GROWTH, STEADY = 0.75, ("FALL", "TUBE", "PI")  # reporting has grown, but these are counted per bed-day and stay level
+GROWTH = 0.75  # below 1: what did no harm has come to be told of more and more, while harm stayed level
+LEVEL = ("FALL", "TUBE", "PI")  # are counted per bed-day, near misses and all
 SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
 SHOWN_WARD = "GK1"  # where the printed accounts work
 # After how many days of the incident somebody would have noticed that it lies at this stage.
@@ -99,8 +100,8 @@ def _case(hospital: Hospital, category: str, until: datetime, rng: Random, *, ne
     places = by_story[rng.choice(sorted(by_story))]
     story, unit = rng.choices(places, [unit.beds + 10 for _story, unit in places])[0]
     span = NEWS if rng.random() < news else SPAN
-    growth = 1 if category in STEADY else GROWTH
-    return _told(story, unit, _moment(story.shift, unit, until, rng, span, growth), until, rng)
+    at = _moment(story.shift, unit, until, rng, span)
+    return _told(story, unit, at, until, rng, grown=category not in LEVEL)
 
 
 @cache
@@ -114,13 +115,24 @@ def _places(hospital: Hospital, category: str) -> dict[str, list[tuple[Story, Un
     return found
 
 
-def _told(story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, **fixed: Any) -> Case:
+def _told(
+    story: Story, unit: Unit, at: datetime, until: datetime, rng: Random, *, grown: bool = False, **fixed: Any
+) -> Case:
     narrative = story.tell(unit, at, rng, **fixed)
+    if grown and narrative.kind != "incident":
+        at = _as_reporting_grew(at, until)
     way = rng.choices(*WAYS)[0]
     course = _course(narrative, until - at, rng)
     if way == "anonymous":  # nobody could be asked
         course, at = replace(course, sent_back=False), _vaguely(at)
     return Case(narrative, unit, at, _author(unit, rng), course, way=way)
+
+
+def _as_reporting_grew(at: datetime, until: datetime) -> datetime:
+    """Some weeks later: at the same hour of the same weekday."""
+    told_of = 1 - (until - at) / timedelta(days=SPAN)
+    later = SPAN * (max(told_of, 0) ** GROWTH - told_of)
+    return min(at + timedelta(weeks=later // 7), until - timedelta(hours=2))
 
 
 def _vaguely(at: datetime) -> datetime:
@@ -206,10 +218,10 @@ def _left_at(stage: str, ward: Unit, at: datetime, until: datetime, rng: Random)
     return replace(case, author=author, way="named", course=course)
 
 
-def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int, growth: float = GROWTH) -> datetime:
-    """A time in the shift, rather later in the span than earlier where `growth` is less than 1."""
+def _moment(shift: str, unit: Unit, until: datetime, rng: Random, span: int) -> datetime:
+    """A time in the shift, any day of the span."""
     shift = "day" if shift == "any" and unit.traits & {"office", "outpatient", "pathology"} else shift
-    day = until - timedelta(days=span * (1 - rng.random() ** growth))
+    day = until - timedelta(days=span * (1 - rng.random()))
     if day.weekday() >= SATURDAY and rng.random() < QUIET_WEEKENDS:
         day -= timedelta(days=3)
     first, last = HOURS[shift]

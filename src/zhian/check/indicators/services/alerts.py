@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.spc.evidence import YEAR
 from zhian.engines.spc.warning import QUIET, State, Verdict, Watch, Watched, watch
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
@@ -37,6 +38,15 @@ class Told:
 
     department: Department
     drawing: Drawing
+
+    @property
+    def is_of_department(self) -> bool:
+        return self.department.kind == DepartmentKind.DEPARTMENT
+
+    @property
+    def newest_events(self) -> tuple[float | None, ...]:
+        """The numerators of the last year: whoever counts the same ones speaks of the same events."""
+        return tuple(row.numerator if row else None for row in self.drawing.rows[-YEAR:])
 
 
 def look_out(hospital: Department, charts: Iterable[tuple[Department, Drawing]], month: date) -> Watch:
@@ -78,22 +88,28 @@ def look_back(hospital: Department, charts: Iterable[tuple[Department, Drawing]]
 
 
 def _not_told_twice(warned: Iterable[tuple[Told, Verdict]]) -> list[tuple[Told, Verdict]]:
-    """The whole hospital's chart says nothing new where a department's says the same."""
-    warned = list(warned)
+    """Each change once, by the chart that shows it best.
+
+    Several editions and sets count the same events over denominators of their own, and the whole hospital's chart says
+    nothing new where a department's says the same. The strongest evidence comes first.
+    """
+    warned = [(told, verdict) for told, verdict in warned if verdict.episode]
+    first: dict[tuple, tuple[Told, Verdict]] = {}
+    for told, verdict in warned:
+        first.setdefault((told.department.pk, _side(verdict), told.newest_events), (told, verdict))
     of_departments = {
-        (told.drawing.definition.code, verdict.episode.side)
-        for told, verdict in warned
-        if verdict.episode and told.department.kind == DepartmentKind.DEPARTMENT
+        (told.drawing.definition.code, _side(verdict)) for told, verdict in warned if told.is_of_department
     }
     return [
         (told, verdict)
-        for told, verdict in warned
-        if verdict.episode
-        and (
-            told.department.kind == DepartmentKind.DEPARTMENT
-            or (told.drawing.definition.code, verdict.episode.side) not in of_departments
-        )
+        for told, verdict in first.values()
+        if told.is_of_department or (told.drawing.definition.code, _side(verdict)) not in of_departments
     ]
+
+
+def _side(verdict: Verdict) -> int:
+    assert verdict.episode
+    return verdict.episode.side
 
 
 @transaction.atomic
