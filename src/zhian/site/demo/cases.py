@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 WAYS = ("named", "sealed", "anonymous"), (78, 13, 9)  # how reporters want to be known, in a hundred
 TWINS = 45  # one event in so many is told twice
 LATE_SHARE, LATEST = 0.08, 240  # of all reports come late, by up to so many hours
-SPAN, NEWS = 730, 3  # days
+SPAN, NEWS = 761, 3  # days: two years and the month before, in which charts begin
 SETTLED = 45  # days after which a case is mostly closed
 USUAL, LEARNT_LAST_MONTH = 22, 4  # days to closing; lessons that the last digest has
 FRESH = 6  # so many more are so new that nobody has dealt with them, however small the hospital
@@ -71,7 +71,7 @@ class Case:
 
 
 def plan(hospital: Hospital, size: int, until: datetime, seed: int) -> list[Case]:
-    """So many incidents in the two years before `until`, in the order in which they happened."""
+    """So many incidents in the two years and a month before `until`, in the order in which they happened."""
     rng = Random(f"{seed}:{hospital.code}:cases")
     cases = [_case(hospital, category, until, rng, news=FRESH / size) for category in _categories(size)]
     for planted in _planted(hospital, size, until, rng):

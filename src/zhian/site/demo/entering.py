@@ -1,4 +1,4 @@
-"""What the demo hospital's departments type in each month: half a year of returns, the last ones still on their way."""
+"""What the demo hospital's departments type in each month: a year of returns, the last ones still on their way."""
 
 from datetime import date, datetime, timedelta
 from random import Random
@@ -11,9 +11,20 @@ from zhian.kernel.people.models import Department, User
 
 from .cast import Cast
 
-MONTHS = 6
+MONTHS = 13
 TYPED_IN = {  # department → who types in, and of each indicator about how many in the denominator and what share above
     "GK1": ("1003", {"GOAL-VTE": (180, 0.74)}),
+    "ZKK": (
+        "1006",
+        {
+            "GOAL-CVD": (160, 0.52),
+            "GOAL-STAGE": (210, 0.83),
+            "GOAL-SEPSIS-BUNDLE": (24, 0.71),
+            "GOAL-IVSTD": (2700, 0.66),
+            "GOAL-MDT4": (230, 0.93),
+            "GOAL-MUTUAL": (1900, 0.38),
+        },
+    ),
     "HLB": ("1006", {"NUR-01": (950, 0.62), "NUR-05": (590, 0.006)}),
 }
 
@@ -49,7 +60,10 @@ def _one(
     for asked in returns.asked_in(monthly):
         size, share = indicators[asked.definition.code]
         below = round(random.gauss(size, size * 0.04))
-        lines[asked.key] = {"numerator": round(below * random.gauss(share, share * 0.08)), "denominator": below}
+        lines[asked.key] = {
+            "numerator": min(below, round(below * random.gauss(share, share * 0.04))),
+            "denominator": below,
+        }
     if is_half_done:
         lines = dict(list(lines.items())[:1])
     returns.fill_in(monthly, lines, actor=hand, version=monthly.version)

@@ -93,7 +93,7 @@ def peers(definition: Definition, departments: Sequence[Department], last: date)
         for place in departments
         if place.pk in found
     ]
-    return _ordered(definition, _judged(definition, told))
+    return _ordered(definition, _judged(definition, [peer for peer in told if peer.value is not None]))
 
 
 def _peer(definition: Definition, place: Department, rows: list[Measured], series: list) -> Peer:

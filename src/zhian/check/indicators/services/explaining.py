@@ -26,6 +26,12 @@ GRAINS = {
     "consultation": gettext_lazy("consultations"),
 }
 
+KINDS_OF_DATA = {
+    "front_page": gettext_lazy("inpatient front page"),
+    "feed": gettext_lazy("taken in: %(table)s"),
+    "register": gettext_lazy("this program's register: %(table)s"),
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -34,6 +40,12 @@ class Part:
     label: str
     words: str
     expression: str = ""
+
+
+def data_said(definition: Definition) -> str:
+    """Where the numbers come from, where nobody types them in."""
+    kind, _colon, of = definition.data.partition(":")
+    return str(KINDS_OF_DATA[kind]) % {"table": in_words(facts.table(of).names) if of else ""}
 
 
 def parts_of(definition: Definition) -> list[Part]:

@@ -24,7 +24,7 @@ from ..models import Alert, Entrusted, Mark, Rebase
 from ..services.charts import drawing_of
 from ..services.comparing import funnel_picture, peers, references
 from ..services.definitions import definition_of, editions_of, in_words, name_of
-from ..services.explaining import parts_of
+from ..services.explaining import data_said, parts_of
 from ..services.marks import begin_limits, put_mark, withdraw_limits
 from ..services.persons import by_person
 from ..services.places import departments_of
@@ -92,6 +92,7 @@ def page_of(
         ),
         "on": request.GET.get("on", "") if at else "",
         "words": parts_of(definition),
+        "taken_from": "" if definition.is_manual else data_said(definition),
         "goal": target_said(definition, drawing.target),
         "note": in_words(getattr(definition, "note", None)),
         "may_annotate": request.user.has_perm("indicators.annotate", place),
