@@ -36,6 +36,7 @@ TOLD = {  # what operations with a body are told
     "indicators_remark": {"text": "Matrix"},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
+OF_DEPARTMENTS = ("indicators.annotate", "indicators.rebase", "indicators.drill")  # asked of the department here
 
 
 @pytest.fixture
@@ -65,6 +66,7 @@ def _tried(browser, route, address):
     """By a page with nothing told; by a program with what makes sense, so that it is the permission that refuses."""
     for method in ("get", "post") if route.method == PAGE else (route.method.lower(),):
         told = {"data": TOLD[route.name], "content_type": "application/json"} if route.name in TOLD else {}
+        told |= {"query_params": {"department": "HERE"}} if route.deed in OF_DEPARTMENTS else {}
         with undone(), written() as rows:
             status = status_of(getattr(browser, method)(address, **told))
         yield status, rows

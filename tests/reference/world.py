@@ -46,6 +46,7 @@ class Kind:
     relations: list[str]
     told: dict[str, Any] = field(default_factory=dict)  # what the facts of a new one are
     steps: dict[str, dict] = field(default_factory=dict)  # what a step is told, where that is more than a note
+    words: tuple[str, ...] = ("Matrix",)  # one of them stands in every title
     states: dict[str, str] = field(default_factory=dict)  # deed → the state it needs, where that is not the usual one
 
 
@@ -254,6 +255,7 @@ KINDS = {
         usual="looking",
         closed="closed",
         relations=[HERE, THERE, AWAY, CLOSED],
+        words=("跌倒",),
         steps={"hand_over": {"owner": "office-HERE"}},
     ),
     "returns": Kind(
@@ -262,6 +264,7 @@ KINDS = {
         usual="filling",
         closed="reviewed",
         relations=[HERE, THERE, AWAY, CLOSED],
+        words=("Here", "There", "Away"),
         states={"hand_in": "filled"},
     ),
     "own_indicators": Kind(
@@ -270,6 +273,7 @@ KINDS = {
         usual="draft",
         closed="retired",
         relations=[OWN, HERE, THERE, AWAY, CLOSED],
+        words=("长住院",),
         told={"definition": given.AN_INDICATOR},
     ),
     "loop": Kind(

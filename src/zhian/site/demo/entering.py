@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from random import Random
 
-from zhian.check.indicators.models import Entrusted
 from zhian.check.indicators.services import returns
 from zhian.kernel import moment
 from zhian.kernel.months import later, month_of
@@ -34,7 +33,8 @@ def enter(cast: Cast, until: datetime, random: Random) -> None:
     last = later(month_of(until.date()), -1)
     for place, (hand, indicators) in TYPED_IN.items():
         department = cast.places[place]
-        Entrusted.objects.bulk_create(Entrusted(department=department, indicator=code) for code in indicators)
+        for code in indicators:
+            returns.entrust(department, code, actor=cast.people["1005"])
         for ago in reversed(range(MONTHS)):
             month = later(last, -ago)
             day = min(until, datetime.combine(later(month, 1), until.timetz()) + timedelta(days=4))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Schema
+from ninja import Router, Schema
 from pydantic import Field
 
 from zhian.kernel.web.api import (
@@ -18,6 +18,7 @@ from ..views.own import pages as own_pages
 from .asking import require
 
 router = record_router(own_pages)
+checking = Router()  # beside them: below them its name would be taken for a number
 
 
 class DefinitionIn(Told):
@@ -28,8 +29,8 @@ class CheckedOut(Schema):
     wrong: list[str] = Field(description="What is wrong with the definition; nothing where it can be measured.")
 
 
-@router.post(
-    "check",
+@checking.post(
+    "own-check",
     response={200: CheckedOut, **WRITING},
     **operation("own_indicators_check", "own_indicators.file", "Check a definition"),
 )

@@ -39,7 +39,7 @@ class KeptOut(Schema):
         return [{"fault": fault, "says": says(fault), "place": place} for fault, place, _rank in kept.faults]
 
 
-class RowOut(KeptOut):
+class QuarantinedOut(KeptOut):
     cells: dict[str, str]
 
 
@@ -72,7 +72,7 @@ def list_rows(request: Request, run: int, told: Query[PageIn]) -> Any:
 
 @router.get(
     "{int:run}/quarantine/{slug:table}/{int:line}",
-    response={200: RowOut, **READING},
+    response={200: QuarantinedOut, **READING},
     **operation("feeds_row", "feeds.mend", "Read a row in quarantine"),
 )
 def read_row(request: Request, run: int, table: str, line: int) -> Any:
