@@ -132,7 +132,7 @@ def test_some_events_are_told_twice_in_other_words(year):
     for case in year:
         if case.twin:
             twins.setdefault(case.twin, []).append(case)
-    assert len(twins) >= 3
+    assert len(twins) >= 2  # one in a hundred is tried, and left where nobody else could have told of it
     for first, second in twins.values():
         assert first.author != second.author
         assert (first.unit, first.occurred_at) == (second.unit, second.occurred_at)

@@ -49,6 +49,7 @@ def load(
     `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital;
     `stays` are those whose front pages are taken in, 0 for none.
     """
+    progress(0)
     until = timezone.localtime(moment.now())
     with moment.at(until - timedelta(days=800)):
         cast = settle()
@@ -56,13 +57,13 @@ def load(
     past, lived = _lives(cast, sizes, until, written)
     _walk(past, until, lambda share: progress(share * PAST_SHARE))
     written.write()
+    enter(cast, until, Random(f"{SEED}:returns"))  # before the last weeks: what is told of it was read long ago
     lived += lives_of_note(cast, until, Random(f"{SEED}:of note"))
     lived.append((until - LIVED, _mornings()))
     lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
     _walk(lived, until, lambda share: progress(PAST_SHARE + share * LIVED_SHARE))
     with moment.at(until):
         furnish(cast, until, Random(f"{SEED}:showcase"))
-    enter(cast, until, Random(f"{SEED}:returns"))
     _read_old_notices(until - UNREAD)
     if stays:
         feed(cast, until, lambda share: progress(1 - (1 - share) * (1 - PAST_SHARE - LIVED_SHARE)), stays=stays)
