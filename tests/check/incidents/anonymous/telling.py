@@ -23,7 +23,7 @@ def told(**more):
     return {
         "category": "FALL",
         "event_kind": "incident",
-        "occurred_on": today().isoformat(),
+        "occurred_on": (today() - timedelta(days=1)).isoformat(),  # not a night that is still to come
         "part_of_day": "night",
         "account": "A patient fell; the rails were down.",
         "harm": "none",
