@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from do.test_imports import BED_DAYS, front_pages, lake  # noqa: F401 (a fixture)
+from do.importing import BED_DAYS, front_pages
 from zhian.do.feeds.models import Mapping, Opened, Run, State
 from zhian.do.feeds.services.work import carry_out_all
 

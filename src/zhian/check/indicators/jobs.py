@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.modules import Schedule
 
+from .services.definitions import in_force
 from .services.measuring import measure_by_night, measure_what_was_asked
 from .services.persons import count_cells
 from .services.returns import open_all
@@ -34,3 +35,4 @@ SCHEDULES = [
     ),
     Schedule("indicators.returns", _("Open last month's returns"), open_all, every=timedelta(hours=6)),
 ]
+COUNTED = [in_force]  # of these the cells are counted in the same writing as rows that come

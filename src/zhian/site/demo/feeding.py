@@ -33,7 +33,7 @@ def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stay
     for done, (mapping, path, came) in enumerate(exports(hospital, until, folder, stays), start=1):
         with moment.at(came):
             run = hand_in(path, path.name, place, way=Way.FOLDER, mapping=mapping, actor=officer)
-            carry_out(begin(run, actor=officer))
+            carry_out(begin(run, actor=officer), is_counted=False)
         path.unlink()
         progress(done / count)
     folder.rmdir()

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhian.engines.workflow import Refused
@@ -27,6 +28,22 @@ from ..services.old_reports import SHORT, begin, carry_out, hand_in, remember
 
 SHOWN = 100  # lines on the page
 LOOKED_AT = 2000  # lines that are read before anything is taken in
+STEPS = (
+    (
+        gettext_lazy("You say which column is what"),
+        gettext_lazy("and which word of theirs is which of ours; it is kept for the next table"),
+    ),
+    (
+        gettext_lazy("You look at every line"),
+        gettext_lazy("with what is wrong beside the cell; nothing is taken in before you agree"),
+    ),
+    (
+        gettext_lazy("The sums agree"),
+        gettext_lazy(
+            "lines in = taken in + refused + there already; refused ones come back as a file with the reasons"
+        ),
+    ),
+)
 TONES = {Outcome.TAKEN: "done", Outcome.REFUSED: "late", Outcome.KNOWN: "quiet"}
 
 
@@ -45,7 +62,8 @@ def batches(request: Request) -> HttpResponse:
             form.add_error("file", str(refusal))
     found = batches_of(request).select_related("mapping", "actor")[:SHOWN]
     status = 422 if form.is_bound else 200
-    return render(request, "incidents/old_reports/batches.html", {"form": form, "batches": found}, status=status)
+    context = {"form": form, "batches": found, "steps": STEPS}
+    return render(request, "incidents/old_reports/batches.html", context, status=status)
 
 
 @does(BRING_IN)

@@ -31,7 +31,7 @@ class Group(NamedTuple):
 
 
 def count_cells() -> None:
-    """Bring the cube up to date; where somebody is writing to the lake it is the next turn's."""
+    """Count anew where definitions have changed; where somebody is writing to the lake it is the next turn's."""
     with suppress(LakeBusy):
         for hospital in Department.objects.filter(kind=DepartmentKind.HOSPITAL, is_open=True):
             cube.make(Lake(settings.LAKE), in_force(hospital), hospital=hospital.code, wait=0)

@@ -26,6 +26,7 @@ from ..readers import Layout, Sieve, Sieved
 from ..readers.checks import NO_STAY
 from ..readers.unreadable import Unreadable
 from . import shelf, store
+from .counting import count_anew
 from .hashing import hashing
 from .mending import again, forget_mended, layout_for
 from .opening import Sheet, Source, opened
@@ -97,8 +98,11 @@ def begin(run: Run, *, actor: User | None, is_forced: bool = False) -> Run:
     return run
 
 
-def carry_out(run: Run, report: Report = lambda share: None) -> Run:
-    """Take in what waits. However it ends, the run says so; whatever breaks, the lake is as it was."""
+def carry_out(run: Run, report: Report = lambda share: None, *, is_counted: bool = True) -> Run:
+    """Take in what waits. However it ends, the run says so; whatever breaks, the lake is as it was.
+
+    Whoever brings many files in a row may have their cells counted once, by `publish` at the end.
+    """
     run.folder = run.folder or shelf.new()
     Run.objects.filter(pk=run.pk).update(
         state=State.RUNNING, started_at=now(), attempts=F("attempts") + 1, folder=run.folder
@@ -107,7 +111,7 @@ def carry_out(run: Run, report: Report = lambda share: None) -> Run:
     try:
         if run.attempts > MOST_ATTEMPTS:
             raise Unreadable("broke", why="")
-        (_take_in_again if run.is_replay else _take_in)(run, _told(run, report))
+        (_take_in_again if run.is_replay else _take_in)(run, _told(run, report), is_counted)
     except Unreadable as unfit:
         _refuse(run, unfit.reason, unfit.facts)
     except Refused as refused:
@@ -147,7 +151,7 @@ def _opened(folder: str, hospital: Department, kind: str, mapping: str) -> Sourc
     return opened(shelf.file_of(folder), kind=kind, mappings=mappings, chosen=mapping)
 
 
-def _take_in(run: Run, report: Report) -> None:
+def _take_in(run: Run, report: Report, is_counted: bool) -> None:
     source = _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "")
     outcome = Outcome()
     with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
@@ -157,7 +161,7 @@ def _take_in(run: Run, report: Report) -> None:
             _sieve(sheet, sheet.layout, run, outcome, quarantine, work, report)
         if not run.is_forced:
             _refuse_shifted(outcome)
-        merge(run, work, outcome, report)
+        merge(run, work, outcome, report, is_counted)
     _finish(run, outcome, quarantine.name)
 
 
@@ -174,7 +178,7 @@ def _sieve(
             report(READ * piece.share)
 
 
-def _take_in_again(run: Run, report: Report) -> None:
+def _take_in_again(run: Run, report: Report, is_counted: bool) -> None:
     """What lies in quarantine, with what was mended: rows in stay as they are, some of them are taken now."""
     outcome = Outcome(rows=0, taken=run.taken, corrected=run.corrected, duplicates=run.duplicates)
     with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
@@ -189,7 +193,7 @@ def _take_in_again(run: Run, report: Report) -> None:
                     _add(outcome, layout, sieved)
                     _add_left(outcome, table, len(left), faults)
             report(READ * place / len(run.sheets))
-        merge(run, work, outcome, report)
+        merge(run, work, outcome, report, is_counted)
     outcome.rows = run.rows
     outcome.months |= set(run.months)
     _finish(run, outcome, quarantine.name)
@@ -231,7 +235,7 @@ def _refuse_shifted(outcome: Outcome) -> None:
             raise Unreadable("most_rows_wrong", percent=percent, place=place, fault=fault)
 
 
-def merge(run: Run, work: Path, outcome: Outcome, report: Report) -> None:
+def merge(run: Run, work: Path, outcome: Outcome, report: Report, is_counted: bool) -> None:
     """Lay the facts of the workspace into the lake. What lies there already in the same words is a duplicate."""
     lake, taken = Lake(settings.LAKE), 0
     with lake.writing(wait=WAIT) as writing:
@@ -246,6 +250,8 @@ def merge(run: Run, work: Path, outcome: Outcome, report: Report) -> None:
                 outcome.corrected += merged.changed
                 outcome.duplicates += merged.same + merged.repeated + merged.homeless
             report(READ + (WRITTEN - READ) * place / len(tables))
+        if is_counted:
+            count_anew(writing, run.hospital)
         outcome.taken += taken
         _remember(run, outcome, taken)
     outcome.months = _months(work)

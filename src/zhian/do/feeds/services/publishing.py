@@ -14,6 +14,8 @@ from zhian.kernel.moment import today
 from zhian.kernel.months import Months, month_of, until
 from zhian.kernel.people.models import Department, DepartmentKind
 
+from .counting import count_anew
+
 Row = dict[str, Any]
 REACH = 36  # months: what is older no longer changes
 WAIT = 600  # seconds for an import to finish
@@ -43,6 +45,8 @@ def publish(months: Months | None = None) -> dict[str, int]:
                 counts[name] = counts.get(name, 0) + writing.replace(
                     name, _table(name, hospital, rows), hospital.code, named
                 )
+        for hospital in hospitals:
+            count_anew(writing, hospital)
     return counts
 
 

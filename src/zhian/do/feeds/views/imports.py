@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from zhian.engines.workflow import Refused
@@ -33,6 +34,22 @@ from ..services.sentences import in_our_language, refusal_of, says
 PER_PAGE = 20
 SHOWN_COLUMNS = 14
 HIDDEN = "•••"
+STEPS = (
+    (
+        gettext_lazy("You see the first rows"),
+        gettext_lazy("what the file is, and what is wrong in it; for a table of your own you say which column is what"),
+    ),
+    (
+        gettext_lazy("The worker takes it in"),
+        gettext_lazy("every row is checked; names and numbers of patients stay out"),
+    ),
+    (
+        gettext_lazy("The sums agree"),
+        gettext_lazy(
+            "rows in = taken + quarantined + duplicates; what is in quarantine is mended here and tried again"
+        ),
+    ),
+)
 TONES = {
     State.NEW: "check",
     State.WAITING: "waiting",
@@ -71,7 +88,8 @@ def hand_in_file(request: Request) -> HttpResponse:
             return redirect("feeds:run" if run.is_readable else "feeds:columns", run.pk)
         except Refused as refused:
             form.add_error("file", str(refused))
-    return render(request, "feeds/hand_in.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "steps": STEPS}
+    return render(request, "feeds/hand_in.html", context, status=422 if form.is_bound else 200)
 
 
 @does("feeds.watch")

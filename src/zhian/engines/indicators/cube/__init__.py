@@ -1,6 +1,6 @@
 """The counting cube: numerators and denominators in small cells, counted when rows come; a board only adds up."""
 
-from .making import divides, fits, make
+from .making import divides, fits, make, renew
 from .reading import read
 
-__all__ = ["divides", "fits", "make", "read"]
+__all__ = ["divides", "fits", "make", "read", "renew"]

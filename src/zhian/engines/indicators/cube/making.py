@@ -9,7 +9,7 @@ import pyarrow as pa
 from .. import facts
 from ..compiling import parts
 from ..definition import Definition
-from ..lake import Lake, Snapshot
+from ..lake import Lake, Snapshot, Writing
 from ..months import Months
 from ..running import DuckDB
 from ..values import COLUMN_MISSING, NO_FACTS, Value
@@ -39,22 +39,35 @@ def make(
 ) -> list[Place]:
     """Counts anew where something has changed, of one hospital or all, and says where.
 
-    Definitions that do not fit are passed over. Waits so many seconds for another writer, then raises LakeBusy.
+    Waits so many seconds for another writer, then raises LakeBusy.
     """
-    chosen = [each for each in definitions if fits(each)]
     with lake.writing(wait=wait) as writing:
-        today = _counted_from(lake.snapshot, chosen, hospital)
-        there = _there(lake.snapshot, hospital)
-        stale = sorted((place for place in today if there.get(place) != today[place]), key=lambda place: place[::-1])
-        for begin in range(0, len(stale), AT_ONCE):
-            for table, cells in _counted(lake, chosen, stale[begin : begin + AT_ONCE], hospital).items():
-                for (hospital, month), rows in cells.items():
-                    told = [{**row, "counted_from": today[hospital, month]} for row in rows]
-                    writing.replace(table, _arrow(table, told), hospital, [month])
-        for table in TABLES:
-            for hospital, month in there.keys() - today.keys():
-                writing.replace(table, _arrow(table, []), hospital, [month])
+        return renew(writing, definitions, hospital)
+
+
+def renew(writing: Writing, definitions: Iterable[Definition], hospital: str | None = None) -> list[Place]:
+    """The same for whoever is writing already: what is brought and its cells are in force together, or neither.
+
+    Definitions that do not fit are passed over.
+    """
+    chosen, snapshot = [each for each in definitions if fits(each)], writing.snapshot
+    today = _counted_from(snapshot, chosen, hospital)
+    there = _there(snapshot, hospital)
+    stale = sorted((place for place in today if there.get(place) != today[place]), key=lambda place: place[::-1])
+    for begin in range(0, len(stale), AT_ONCE):
+        for table, cells in _counted(writing, chosen, stale[begin : begin + AT_ONCE], hospital).items():
+            for place, rows in cells.items():
+                told = [{**row, "counted_from": today[place]} for row in rows]
+                _put(writing, table, told, place)
+    for table in TABLES:
+        for place in there.keys() - today.keys():
+            _put(writing, table, [], place)
     return stale
+
+
+def _put(writing: Writing, table: str, rows: Rows, place: Place) -> None:
+    hospital, month = place
+    writing.replace(table, _arrow(table, rows), hospital, [month])
 
 
 def _counted_from(snapshot: Snapshot, definitions: Sequence[Definition], hospital: str | None) -> dict[Place, str]:
@@ -78,12 +91,12 @@ def _there(snapshot: Snapshot, hospital: str | None) -> dict[Place, str]:
 
 
 def _counted(
-    lake: Lake, definitions: Sequence[Definition], places: Sequence[Place], hospital: str | None
+    writing: Writing, definitions: Sequence[Definition], places: Sequence[Place], hospital: str | None
 ) -> dict[str, dict[Place, Rows]]:
     """The cells of these places, by table; what cannot be said of a month is one cell of the whole hospital."""
     by_person = [each for each in definitions if divides(each)]
     period = Months(min(month for _, month in places), max(month for _, month in places))
-    with DuckDB(lake) as engine:
+    with DuckDB(writing) as engine:
         told = {
             "cell": engine.measure(definitions, period, ("department",), hospital=hospital),
             "person_cell": engine.measure(by_person, period, ("department", *STRATA), hospital=hospital),

@@ -26,6 +26,8 @@ def link(draft: Draft) -> None:
     stays = {place._replace(table="stay") for place in draft.touched if place.table in ("stay", *COUNTED)}
     for place in sorted(place for place in stays | _linked_anew(draft) if place in draft.parts):
         draft.write(place, _worked_out(draft, place))
+    draft.run("DELETE FROM stirred")
+    draft.touched.clear()  # what comes after this is worked out the next time
 
 
 def _stays_of_stirred(draft: Draft) -> str:

@@ -9,7 +9,7 @@ from . import linking, merging, migrating
 from .draft import Draft, columns, listed, word
 from .errors import LakeError
 from .merging import Rows
-from .snapshots import Place
+from .snapshots import Place, Snapshot
 from .verdicts import Merged
 
 
@@ -59,6 +59,12 @@ class Writing:
     def bring_up(self) -> None:
         """Makes a lake of an older edition one of this edition."""
         migrating.bring_up(self._draft)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The lake as it will be, to be read before it is in force; with everything that is made from what came."""
+        self.finish()
+        return self._draft.now
 
     def finish(self) -> None:
         """Works out what is made from everything that came."""
