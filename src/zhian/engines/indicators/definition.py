@@ -217,3 +217,8 @@ class Definition:
         on = (switch for name, switch in self.switches.items() if switches.get(name, switch.default))
         changes = {name: value for switch in on for name, value in switch.changes.items()}
         return replace(self, **changes) if changes else self
+
+    def chosen(self, switches: Mapping[str, bool]) -> Definition:
+        """The definition as a hospital counts it: what it set is how its switches come."""
+        kept = {name: replace(each, default=switches.get(name, each.default)) for name, each in self.switches.items()}
+        return replace(self.switched(switches), switches=kept) if kept else self

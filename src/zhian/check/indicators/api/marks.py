@@ -1,6 +1,7 @@
-"""What people put on charts."""
+"""What people put on charts, and the ways of counting that they choose."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
 from zhian.kernel.web.api import (
+    READING,
     WRITING,
     PersonOut,
     Rate,
@@ -20,15 +22,17 @@ from zhian.kernel.web.api import (
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
-from ..forms.marks import MarkForm, RebaseForm, WithdrawForm
+from ..forms.marks import MarkForm, RebaseForm, SwitchForm, WithdrawForm
 from ..models import Mark, Rebase
 from ..services.marks import begin_limits, put_mark, withdraw_limits
-from .asking import WhereIn, definition_at, require, where
+from ..services.switches import set_switch, ways_of
+from .asking import WhereIn, definition_at, house, require, where
 
 router = Router(auth=doors("indicators"), throttle=Rate(), tags=["indicators"])
 
 MarkIn = schema_of("MarkIn", MarkForm.base_fields)
 RebaseIn = schema_of("RebaseIn", RebaseForm.base_fields)
+SwitchIn = schema_of("SwitchIn", SwitchForm.base_fields)
 WithdrawIn = schema_of("WithdrawIn", WithdrawForm.base_fields)
 
 
@@ -93,3 +97,46 @@ def end_limits(request: Request, code: str, pk: int, told: WithdrawIn) -> HttpRe
     found = get_object_or_404(Rebase.objects.select_related("department"), pk=pk, indicator=code)
     form = checked(WithdrawForm(told.given()))  # type: ignore[attr-defined]
     return answer(RebaseOut, withdraw_limits(found, actor=request.user, **form.cleaned_data))
+
+
+class SaidOut(Schema):
+    """When somebody set a switch, and why."""
+
+    is_on: bool
+    reason: str
+    by: PersonOut
+    at: datetime
+
+
+class WayOut(Schema):
+    """A way of counting, how it is set, and what was said about it, the last word first."""
+
+    name: str
+    words: str
+    is_on: bool
+    history: list[SaidOut]
+
+
+@router.get(
+    "{str:code}/switches",
+    response={200: list[WayOut], **READING},
+    **operation("indicators_switches", "indicators.read", "Ways of counting an indicator"),
+)
+def list_switches(request: Request, code: str) -> Any:
+    """Nothing where there is nothing to choose."""
+    hospital, _place = where(request, "")
+    return ways_of(hospital, definition_at(hospital, code))
+
+
+@router.post(
+    "{str:code}/switches/{slug:name}",
+    response={200: list[WayOut], **WRITING},
+    **operation("indicators_switch", "indicators.switch", "Count an indicator another way", is_once=True),
+)
+@once
+def keep_switch(request: Request, code: str, name: str, told: SwitchIn) -> HttpResponse:  # type: ignore[valid-type]
+    """From the next measuring on, for all months."""
+    hospital = house(request, "indicators.switch")
+    form = checked(SwitchForm(told.given()))  # type: ignore[attr-defined]
+    set_switch(definition_at(hospital, code), hospital, actor=request.user, switch=name, **form.cleaned_data)
+    return answer(list[WayOut], ways_of(hospital, definition_at(hospital, code)))

@@ -29,3 +29,16 @@ class RebaseForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class SwitchForm(forms.Form):
+    """The page offers the other way; whoever comes second is told that it stands so already."""
+
+    is_on = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=200,
+        help_text=_(
+            "Such as: as the health commission counts it. From the next measuring on all months are counted anew."
+        ),
+    )

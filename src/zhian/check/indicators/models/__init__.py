@@ -7,6 +7,7 @@ from .measured import Measured, Measuring, Standing
 from .own import OwnIndicator
 from .remark import Remark
 from .returns import Entrusted, MonthlyReturn, ReturnLine
+from .switched import Switched
 
 __all__ = [
     "Alert",
@@ -21,4 +22,5 @@ __all__ = [
     "Remark",
     "ReturnLine",
     "Standing",
+    "Switched",
 ]

@@ -21,7 +21,7 @@ from zhian.kernel.people.models import Department
 
 from ..models import Mark, Measured, Rebase
 from ..models.marks import MarkKind
-from .definitions import name_of
+from .definitions import name_of, ways_said
 from .saying import count, fraction, month_said, said, short, why_none
 
 DIRECTIONS = {"higher": Direction.HIGHER, "lower": Direction.LOWER}
@@ -137,14 +137,15 @@ class Drawing:
 
     @property
     def made_by(self) -> str:
-        """Chart, rules and baseline, as they stand under the picture."""
+        """Chart, rules, baseline and way of counting, as they stand under the picture."""
         set_name = rule_sets()[self.rule_set]
         rules = set_name.en if (get_language() or "").startswith("en") else set_name.zh
-        return _("%(kind)s chart · rules: %(rules)s · limits from up to %(n)s months") % {
+        told = _("%(kind)s chart · rules: %(rules)s · limits from up to %(n)s months") % {
             "kind": KIND_NAMES.get(self.chart.kind.code, self.chart.kind.code),
             "rules": rules,
             "n": self.chart.phases[-1].baseline,
         }
+        return " · ".join(filter(None, (told, ways_said(self.definition))))
 
     def svg(self) -> str:
         """The picture, for screen, Word and paper."""

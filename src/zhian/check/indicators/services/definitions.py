@@ -15,7 +15,7 @@ from zhian.kernel.moment import today
 from zhian.kernel.people.house import of_house
 from zhian.kernel.people.models import Department
 
-from ..models import OwnIndicator
+from ..models import OwnIndicator, Switched
 
 OWN = "own"  # the board of what the hospital defines itself
 CHECKED = ("primary", "secondary")  # how a source was read that need not be verified any more
@@ -28,9 +28,22 @@ def own_definitions(hospital: int | None) -> tuple[Definition, ...]:
     return tuple(read(own.definition) for own in found)
 
 
+@of_house(Switched)
+def counted_in(hospital: int | None) -> Mapping[str, Mapping[str, bool]]:
+    """How the hospital set the switches, by indicator; the last word holds."""
+    found: dict[str, dict[str, bool]] = {}
+    for each in Switched.objects.filter(hospital=hospital).order_by("pk"):
+        found.setdefault(each.indicator, {})[each.switch] = each.is_on
+    return found
+
+
 def editions(hospital: Department | None) -> list[Definition]:
-    """Every edition of every indicator, the shipped ones first."""
-    return [*shipped(), *own_definitions(hospital)]
+    """Every edition of every indicator as the hospital counts it, the shipped ones first."""
+    switches = counted_in(hospital)
+    return [
+        each.chosen(switches[each.code]) if each.code in switches else each
+        for each in (*shipped(), *own_definitions(hospital))
+    ]
 
 
 def editions_of(hospital: Department | None, code: str) -> list[Definition]:
@@ -108,6 +121,15 @@ def in_words(words: Mapping[str, str] | None) -> str:
 
 def name_of(definition: Definition) -> str:
     return in_words(definition.names)
+
+
+def ways_said(definition: Definition) -> str:
+    """Which way its switches are set; empty where there is nothing to choose."""
+    told = [
+        (_("%(way)s: yes") if each.default else _("%(way)s: no")) % {"way": in_words(each.names)}
+        for each in definition.switches.values()
+    ]
+    return _(", ").join(told)
 
 
 def is_manual(definition: Definition) -> bool:

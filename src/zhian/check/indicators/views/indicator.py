@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.workflow import Refused
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
-from ..forms.marks import MarkForm, RebaseForm, WithdrawForm
+from ..forms.marks import MarkForm, RebaseForm, SwitchForm, WithdrawForm
 from ..models import Alert, Entrusted, Mark, Rebase
 from ..services.charts import drawing_of
 from ..services.comparing import funnel_picture, peers, references
@@ -31,7 +32,9 @@ from ..services.places import departments_of
 from ..services.quality import quality_of
 from ..services.saying import target_said
 from ..services.standings import ASSURANCES, VARIATIONS, sign
+from ..services.switches import set_switch, waits_for, ways_of
 from .boards import asked_place
+from .measuring import office_of
 
 SHORT = 12  # lines of the table that stand open
 
@@ -63,6 +66,7 @@ def page_of(
     told = peers(definition, departments, last) if last and place == hospital else []
     alerts = Alert.objects.filter(Alert.visible_to(request.user), indicator=definition.code, department=place)
     icons = drawing.icons if drawing.last is not None else None
+    ways = ways_of(hospital, definition)
     return {
         "hospital": hospital,
         "place": place,
@@ -92,11 +96,14 @@ def page_of(
         ),
         "on": request.GET.get("on", "") if at else "",
         "words": parts_of(definition),
+        "ways": ways,
+        "waits": waits_for(hospital, ways),
         "taken_from": "" if definition.is_manual else data_said(definition),
         "goal": target_said(definition, drawing.target),
         "note": in_words(getattr(definition, "note", None)),
         "may_annotate": request.user.has_perm("indicators.annotate", place),
         "may_rebase": request.user.has_perm("indicators.rebase", place),
+        "may_switch": request.user.has_perm("indicators.switch", hospital),
         "may_drill": request.user.has_perm("indicators.drill", place),
         "mark_form": MarkForm(),
         "rebase_form": RebaseForm(),
@@ -159,6 +166,29 @@ def withdraw(request: Request, indicator: str, pk: int) -> HttpResponse:
         return redirect(address(definition, found.department))
     context = {"form": form, "rebase": found, "definition": definition, "back": address(definition, found.department)}
     return render(request, "indicators/withdraw.html", context, status=422 if form.is_bound else 200)
+
+
+@does("indicators.switch")
+@login_required
+@once
+def switch(request: Request, indicator: str, name: str) -> HttpResponse:
+    """Say which way the hospital counts it, with the reason."""
+    hospital = office_of(request, "indicators.switch")
+    definition = found_definition(hospital, indicator)
+    way = next((each for each in ways_of(hospital, definition) if each.name == name), None)
+    if way is None:
+        raise Http404
+    form = SwitchForm(request.POST or None, initial={"is_on": not way.is_on})
+    if form.is_valid():
+        try:
+            set_switch(definition, hospital, actor=request.user, switch=name, **form.cleaned_data)
+            messages.success(request, _("Kept; it is counted this way from the next measuring on."))
+            return redirect(address(definition, hospital))
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "way": way, "definition": definition, "name": name_of(definition)}
+    context["back"] = address(definition, hospital)
+    return render(request, "indicators/switch.html", context, status=422 if form.is_bound else 200)
 
 
 def address(definition: Definition, place: Department) -> str:
