@@ -56,8 +56,8 @@ class Fact(models.Model):
         indexes = [  # the first holds all that is counted, so that counting reads nothing but it
             models.Index(
                 fields=[
-                    "hospital", "month", "department", "category", "kind", "grade", "harm", "weekday", "hour", "way",
-                    "reporter", "is_closed", "triaged_in", "closed_in",
+                    "hospital", "month", "kind", "grade", "harm", "is_closed", "department", "category", "weekday",
+                    "hour", "way", "reporter", "triaged_in", "closed_in",
                 ],
                 name="fact_of_hospital",
             ),

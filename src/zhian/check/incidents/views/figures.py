@@ -1,6 +1,7 @@
 """The dashboard of incidents."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
@@ -45,13 +46,9 @@ def counted(user: User, form: FiguresForm, behind: Behind) -> dict[str, Any]:
 def _behind(asked: QueryDict) -> Any:
     """The list that a part of a chart stands for, within what is asked for already."""
     address = pages.address("list")
+    narrowed = {name: asked.getlist(name) for name in NARROWING}
 
     def behind(**conditions: Any) -> str:
-        told = QueryDict(mutable=True)
-        for name in NARROWING:
-            told.setlist(name, asked.getlist(name))
-        for name, value in conditions.items():
-            told[name] = str(value)
-        return f"{address}?{told.urlencode()}"
+        return f"{address}?{urlencode(narrowed | conditions, doseq=True)}"
 
     return behind
