@@ -52,6 +52,7 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of the sprite; the word beside it says what it means."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#i-{}"/></svg>', _sprite(), name)
