@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -16,10 +17,7 @@ def is_workday(day: date, edits: Mapping[date, bool] | None = None) -> bool:
     """
     if edits and day in edits:
         return edits[day]
-    try:
-        return chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return day.weekday() < 5
+    return _in_china(day)
 
 
 def add_workdays(start: date, days: int, edits: Mapping[date, bool] | None = None) -> date:
@@ -29,3 +27,11 @@ def add_workdays(start: date, days: int, edits: Mapping[date, bool] | None = Non
         day += DAY
         days -= is_workday(day, edits)
     return day
+
+
+@cache
+def _in_china(day: date) -> bool:
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return day.weekday() < 5

@@ -10,11 +10,10 @@ from copy import copy
 from itertools import groupby
 from typing import Any, TypeVar
 
-from django.db import connections, models, router, transaction
-from django.db.models.sql import InsertQuery
+from django.db import models, transaction
 
 from zhian.engines.workflow import FILE
-from zhian.kernel.audit.bulk import BATCH, entry_of, keys
+from zhian.kernel.audit.bulk import BATCH, entry_of, insert, keys
 from zhian.kernel.audit.models import Entry
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import User
@@ -108,7 +107,7 @@ class Past:
             self._write_log()
 
     def _write_log(self) -> None:
-        Entry.objects.bulk_create(self._entries)
+        insert(Entry, self._entries)
         self._entries.clear()
 
 
@@ -123,14 +122,6 @@ def _table(row: models.Model) -> str:
 
 def _insert(model: type[models.Model], rows: list[Any]) -> None:
     """The rows of one model; of a kind of record first those of the register, which Django's `bulk_create` cannot."""
-    for parent in model._meta.get_parent_list():
-        _insert_into(parent, rows)
-    _insert_into(model, rows)
-
-
-def _insert_into(model: type[models.Model], rows: list[Any]) -> None:
-    fields, database = model._meta.local_concrete_fields, router.db_for_write(model)
-    for start in range(0, len(rows), BATCH):
-        query = InsertQuery(model)
-        query.insert_values(fields, rows[start : start + BATCH])
-        query.get_compiler(connection=connections[database]).execute_sql()
+    for table in [*model._meta.get_parent_list(), model]:
+        for start in range(0, len(rows), BATCH):
+            insert(table, rows[start : start + BATCH])

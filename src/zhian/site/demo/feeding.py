@@ -10,7 +10,6 @@ from django.conf import settings
 from zhian.do.feeds.models import Way
 from zhian.do.feeds.services.imports import begin, carry_out, hand_in
 from zhian.do.feeds.services.mappings import keep_mapping
-from zhian.do.feeds.services.publishing import publish
 from zhian.kernel import moment
 from zhian.kernel.people.models import Department
 
@@ -21,7 +20,7 @@ from .hospital import hospitals
 
 
 def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stays: int) -> None:
-    """Two years of stays, bed-days, device-days and infections; then what the program knows itself."""
+    """Two years of stays, bed-days, device-days and infections."""
     hospital = hospitals()[0]
     place, officer = cast.places[hospital.code], cast.people["1005"]
     shutil.rmtree(settings.LAKE, ignore_errors=True)  # of a start that was broken off: its database is gone too
@@ -37,7 +36,6 @@ def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stay
         path.unlink()
         progress(done / count)
     folder.rmdir()
-    publish()
 
 
 def _keep_mappings(place: Department, mappings: dict, until: datetime) -> None:

@@ -13,11 +13,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from zhian.check.incidents.models import Incident
+from zhian.check.indicators.services.measuring import measure_by_night
 from zhian.engines.workdays import DAY, is_workday
 from zhian.kernel import moment
 from zhian.kernel.clocks.reminders import remind as remind_of_deadlines
 from zhian.kernel.notices.models import News, Notice
 from zhian.kernel.notices.reminders import remind
+from zhian.site.models import Run
 
 from .cases import plan
 from .cast import Cast, settle
@@ -37,7 +39,8 @@ STAYS = 72_500  # in the teaching hospital, in 25 months; those after today are 
 DAY_BEGINS, DAY_ENDS = 8, 18
 Begun = tuple[datetime, Iterator[float]]
 LIVED, UNREAD = timedelta(days=21), timedelta(days=3)  # how far back people live, and notices are unread
-PAST_SHARE, LIVED_SHARE = 0.3, 0.35  # of the work; the rest is taking in what other systems export
+PAST_SHARE, LIVED_SHARE, FED_SHARE = 0.5, 0.15, 0.25  # of the work; the rest is measuring
+NIGHT = "indicators.night"
 
 
 @transaction.atomic
@@ -66,7 +69,8 @@ def load(
         furnish(cast, until, Random(f"{SEED}:showcase"))
     _read_old_notices(until - UNREAD)
     if stays:
-        feed(cast, until, lambda share: progress(1 - (1 - share) * (1 - PAST_SHARE - LIVED_SHARE)), stays=stays)
+        feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * FED_SHARE), stays=stays)
+        _measure()
     progress(1)
 
 
@@ -82,6 +86,12 @@ def _lives(cast: Cast, sizes: tuple[int, int], until: datetime, written: Written
             kept, do = (lived, Lived()) if told_at > until - LIVED else (past, written)
             kept.append((told_at, Life(number, case, cast, Random(rng.random()), met, do).goes_on()))
     return past, lived
+
+
+def _measure() -> None:
+    """As the worker does by night, which then need not do it at once: boards, alerts and the report are full."""
+    measure_by_night()
+    Run.objects.create(name=NIGHT, next_at=moment.now() + DAY, finished_at=moment.now())
 
 
 def _read_old_notices(until: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from zhian.check.incidents.codes import Voice
-from zhian.check.incidents.models import Answers, Detail, Fact, Incident, Receipt
+from zhian.check.incidents.models import Answers, Detail, Edition, Fact, Incident, Receipt
 from zhian.check.incidents.models.detail import details_of
 from zhian.check.incidents.models.fact import fact_of, reporter_of
 from zhian.check.incidents.models.lesson import Lesson
@@ -21,7 +21,7 @@ from zhian.check.incidents.workflow import UNCOUNTED
 from zhian.kernel.loop.models import Action, Finding
 from zhian.kernel.moment import now, today
 from zhian.kernel.patients.models import Patient
-from zhian.kernel.people.models import User
+from zhian.kernel.people.models import Department, User
 from zhian.kernel.records import seals, uploads
 from zhian.kernel.records.models import Authorship, Comment, Link, LinkKind, Opening, Record
 from zhian.kernel.records.past import Past
@@ -40,6 +40,7 @@ class Written:
         self.answers: list[Answers] = []
         self.triaged_in: dict[int, int] = {}
         self.actions: dict[int, list[Action]] = {}
+        self.editions: dict[tuple[int, str], Edition] = {}
 
     def write(self) -> None:
         """Put all of it into the tables, with what the figures count. Who sealed a report long ago is forgotten."""
@@ -78,8 +79,8 @@ class Written:
         return incident
 
     def answer_questions(self, incident: Incident, *, actor: User, told: Mapping[str, Any]) -> None:
-        edition = edition_for(incident.hospital, incident.category)
-        answers = Answers(incident=incident, edition=keep(edition), name=edition.name, at=now())
+        edition = self._edition_for(incident.hospital, incident.category)
+        answers = Answers(incident=incident, edition=edition, name=edition.name, at=now())
         answers.by = None if incident.author_seal else actor
         settle(answers, edition.questionnaire, told)
         self.past.keep(answers, actor=answers.by)
@@ -182,6 +183,13 @@ class Written:
     def attach(self, record: Record, *, actor: User, file: uploads.Clean) -> bool:
         """Says that it is not kept: the files of thousands of cases would fill the disk of a demo."""
         return False
+
+    def _edition_for(self, hospital: Department, category: str) -> Edition:
+        """The questions of today, which stay the same as long as the story is told."""
+        key = hospital.pk, category
+        if key not in self.editions:
+            self.editions[key] = keep(edition_for(hospital, category))
+        return self.editions[key]
 
     def _take_up(self, incident: Incident) -> None:
         """The first deed of the office says how long the triage took."""

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.moment import now
+from zhian.kernel.people.house import of_house
 from zhian.kernel.people.models import Department
 
 from ..scales import Matrix, shipped_matrix
@@ -46,8 +47,14 @@ def newest_of(hospital: Department) -> SacMatrix | None:
 
 def matrix_of(hospital: Department, version: str = "") -> Matrix:
     """The matrix of the hospital: the newest, or the one of that version."""
-    own = SacMatrix.objects.filter(hospital=hospital).order_by("-version")
-    if version:
-        own = own.filter(version=version.removeprefix("own-")) if version.startswith("own-") else own.none()
-    found = own.first()
+    if not version:
+        return _newest_matrix(hospital)
+    own = SacMatrix.objects.filter(hospital=hospital)
+    found = own.filter(version=version.removeprefix("own-")).first() if version.startswith("own-") else None
     return found.matrix() if found else shipped_matrix()
+
+
+@of_house(SacMatrix)
+def _newest_matrix(hospital_id: int | None) -> Matrix:
+    own = SacMatrix.objects.filter(hospital_id=hospital_id).order_by("-version").first()
+    return own.matrix() if own else shipped_matrix()

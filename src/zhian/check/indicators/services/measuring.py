@@ -17,6 +17,7 @@ from zhian.engines.indicators.values import Value
 from zhian.engines.spc.warning import State, Watch
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
+from zhian.kernel.audit.bulk import insert
 from zhian.kernel.moment import now, today
 from zhian.kernel.months import Months, later, month_of, until
 from zhian.kernel.people.models import Department, DepartmentKind, User
@@ -144,7 +145,7 @@ def keep(
             rows.append(row)
     for begin in range(0, len(gone), ROWS):
         Measured.objects.filter(pk__in=gone[begin : begin + ROWS]).update(superseded_at=moment)
-    Measured.objects.bulk_create(rows, batch_size=ROWS)
+    insert(Measured, rows)
     return len(rows) - len(gone), len(gone)
 
 
