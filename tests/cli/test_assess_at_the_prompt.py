@@ -81,6 +81,17 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
     assert "nothing.yaml" in refused.output
 
 
+def test_a_file_as_chinese_windows_saves_it_is_read(tmp_path):
+    file = tmp_path / "case.yaml"
+    file.write_bytes("医疗事故鉴定: {医疗事故等级: 四级}".encode("gb18030"))
+    assert "医疗事故处理条例" in CliRunner().invoke(app, ["assess", str(file)]).output
+
+
+def test_a_sheet_that_cannot_be_written_is_told_in_a_sentence(asked, tmp_path):
+    refused = asked(template("grade4"), "--docx", tmp_path / "nowhere/sheet.docx")
+    assert refused.exit_code == 2 and "无法写入" in refused.output
+
+
 def test_the_schema_is_json_schema():
     told = json.loads(CliRunner().invoke(app, ["assess", "--schema"]).output)
     assert told["$schema"].endswith("2020-12/schema")

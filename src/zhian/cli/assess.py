@@ -22,6 +22,7 @@ class Regime(StrEnum):
 
 class Language(StrEnum):
     ZH = "zh"
+    ZH_HANS = "zh-hans"
     ZH_HANT = "zh-hant"
     EN = "en"
 
@@ -55,7 +56,7 @@ def assess(
     template: Template = "",
 ) -> None:
     """What each law supports for a case, head by head, with its articles, figures, choices and procedure."""
-    code = "zh-hans" if language is Language.ZH else str(language)
+    code = str(Language.ZH_HANS if language is Language.ZH else language)
     if schema:
         _print_schema()
     elif template:
@@ -118,7 +119,7 @@ def _assess_case(
 
 def _answered(file: Path, regime: Regime, language: str, own: Path | None) -> Any:
     """The sheet of the case in a file, as a function of how amounts are written."""
-    from zhian.engines.compensation.documents import load
+    from zhian.engines.compensation.documents import decoded, load
     from zhian.engines.compensation.fields import CaseError
     from zhian.engines.compensation.figures import FiguresError, published, read_file
     from zhian.engines.compensation.setting_out import answer
@@ -128,11 +129,11 @@ def _answered(file: Path, regime: Regime, language: str, own: Path | None) -> An
     except (OSError, FiguresError) as error:
         _refuse(f"数据文件有误：{error}", f"The file of figures is wrong: {error}")
     try:
-        answered = answer(load(file.read_text("utf-8")), book)
+        answered = answer(load(decoded(file.read_bytes())), book)
         sheet = partial(answered.sheet, language)
         return lambda money: _only(sheet(money=money), regime)
-    except (OSError, UnicodeDecodeError) as error:
-        _refuse(f"无法读取 {file}：{error}", f"{file} cannot be read: {error}")
+    except OSError as error:
+        _refuse(f"无法读取 {file}：{error.strerror}", f"{file} cannot be read: {error.strerror}")
     except CaseError as error:
         _refuse_case(file, error, language)
 
@@ -169,5 +170,8 @@ def _write(path: Path, format: str, facts: dict[str, Any], language: str) -> Non
         _told, made = child.make(asked, template)
     except unprintable.Unprintable as refused:
         _refuse(f"无法生成 {path}：{refused.reason}", f"{path} cannot be made: {refused.reason}")
-    path.write_bytes(made)
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        _refuse(f"无法写入 {path}：{error.strerror}", f"{path} cannot be written: {error.strerror}")
     typer.echo(f"{path}")

@@ -15,6 +15,7 @@ from zhian.engines.compensation.words import Words
 HEADINGS = {
     "head": Words("项目", "head"),
     "owed": Words("应付", "owed"),
+    "least": Words("至少 ", "at least "),
     "yuan": Words("元", "yuan"),
     "range": Words("幅度", "range"),
     "to": Words("至", "to"),
@@ -77,19 +78,21 @@ class Note:
         for each in regime.deductions:
             show(f"{self._said('less')} {each.what} {each.amount} {yuan}")
         low_to_high = f"{self._said('range')} {regime.low} {self._said('to')} {regime.high}"
-        show(Text(f"{self._said('owed')} {regime.payable} {yuan}（{low_to_high}）", style="bold green"))
-        for gap in regime.gaps:
-            show(Text(f"! {gap.words}", style="yellow"))
+        least = self._said("least") if regime.gaps else ""
+        show(Text(f"{self._said('owed')} {least}{regime.payable} {yuan}（{low_to_high}）", style="bold green"))
         show()
 
     def _head(self, line: HeadLine) -> None:
         table = Table.grid(Column(ratio=1), Column(justify="right", no_wrap=True), expand=True, padding=(0, 1))
-        table.add_row(Text(f"{line.head}　{line.article}", style="bold"), Text(line.owed, style="bold"))
+        table.add_row(Text(f"{line.head}　{line.article}", style="bold"), Text(line.owed or "—", style="bold"))
         self.console.print(table)
         self.console.print(Padding(Group(*map(Text, self._how(line))), (0, 0, 0, 2)))
 
     def _how(self, line: HeadLine) -> Iterable[str]:
         yield line.rule
+        if not line.amount:
+            yield f"! {line.words}"
+            return
         yield f"＝ {line.words}" + "".join(f"〔{each}〕" for each in line.because)
         yield f"＝ {line.numbers} ＝ {line.amount}" + (f"（{line.rounding}）" if line.rounding else "")
         yield f"× {self._said('ratio')} {line.ratio} ＝ {line.owed}"

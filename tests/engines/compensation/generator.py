@@ -88,7 +88,21 @@ def case_document(random: Random) -> dict:
         "other": lambda: [_other(random) for _ in range(random.randint(1, 3))],
         "prepaid": lambda: [_prepaid(random, dates) for _ in range(random.randint(1, 2))],
     }
-    return case | {name: make() for name, make in parts.items() if random.random() < 0.6}
+    return possible(case | {name: make() for name, make in parts.items() if random.random() < 0.6})
+
+
+def possible(case: dict) -> dict:
+    """Without what contradicts itself: a number of days beside other periods, stays of the dead."""
+    death = case["dates"].get("death")
+    if death and not (alive := [stay for stay in case.get("stays", []) if stay["from"] <= death]):
+        case.pop("stays", None)
+    elif death:
+        case["stays"] = alive
+    if "absences" in case:
+        case.pop("lost_days", None)
+    if "stays" in case:
+        case.pop("hospital_days", None)
+    return case
 
 
 def _dates(random: Random, dead: bool) -> dict:

@@ -342,7 +342,8 @@ def lost_days(case, ends, last_day_counts):
     if not ends or end is None:
         end = date.max - timedelta(days=1)
     until = end + timedelta(days=1) if last_day_counts else end
-    days, seen = min(case.get("lost_days", 0), (until - act).days), set()
+    number = 0 if case.get("absences") else case.get("lost_days", 0)
+    days, seen = min(number, (until - act).days), set()
     for period in case.get("absences", []):
         own = days_between(max(act, period["from"]), period["to"]) - seen
         seen |= own

@@ -3,6 +3,7 @@
 from copy import deepcopy
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 from unicodedata import category
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from engines.compensation.generator import case_document
 from zhian.engines.compensation.case import read_case
+from zhian.engines.compensation.facts import FIXED
 from zhian.engines.compensation.fields import UNSEEN, CaseError
 
 TODAY = date(2026, 6, 1)
@@ -52,7 +54,9 @@ NEVER_ALLOWED = [
     "1e5",
     "1_000",
     "0x10",
-    "1,234.56",
+    "1,23,456",
+    "12,34",
+    "1,234,56",
     "12.345.6",
     "+5",
     "９９９９９９９９９９９９９９９",
@@ -248,6 +252,16 @@ def test_yaml_that_points_at_itself_or_explodes_is_refused(text):
         ({"dependants": [{"supporters": 11}]}, "dependants[1].supporters"),
         ({"devices": [{"price": "1", "life": 0}]}, "devices[1].life"),
         ({"relatives": [{"income": {"bonus": "5"}}]}, "relatives[1].income.bonus"),  # counted nowhere, so not taken
+        ({"patient": {"born": date(1968, 2, 3), "age": 34}}, "patient.age"),  # he was 35
+        ({"dependants": [{"born": date(2000, 1, 1), "age": 4}]}, "dependants[1].age"),
+        ({"accident": {"established": False, "grade": "四级"}}, "accident.grade"),
+        ({"accident": {"established": True, "grade": "未构成医疗事故"}}, "accident.grade"),
+        ({"accident": {"grade": "一级甲等"}, "dates": {"fixed": date(2003, 5, 1)}}, "accident.grade"),  # dead, and not
+        ({"hospital_days": 9, "stays": [{"from": date(2003, 5, 1), "to": date(2003, 5, 10)}]}, "hospital_days"),
+        ({"lost_days": 30, "absences": [{"days": 10}, {"days": 21}]}, "lost_days"),
+        ({"income": {"kind": "none", "amount": "5"}}, "income.amount"),
+        ({"income": {"kind": "fixed"}, "lost_days": 5}, "income.amount"),  # how much?
+        ({"relatives": [{"days": 5, "income": {"kind": "fixed"}}]}, "relatives[1].income.amount"),
     ],
 )
 def test_a_case_that_cannot_be_is_refused_with_the_field(changes, field):
@@ -256,6 +270,58 @@ def test_a_case_that_cannot_be_is_refused_with_the_field(changes, field):
         read_case(document, today=TODAY)
     assert_said(refused.value)
     assert field in {fault.field for fault in refused.value.faults}
+
+
+def test_nobody_is_admitted_after_death():
+    days = {"act": date(2003, 5, 1), "death": date(2003, 5, 9)}
+    with pytest.raises(CaseError, match=r"stays\[1\].from = 2003-05-10"):
+        read_case({"dates": days, "stays": [{"from": date(2003, 5, 10), "to": date(2003, 5, 11)}]})
+
+
+def test_days_may_be_told_as_a_number_and_as_periods_if_they_agree_and_count_once():
+    told = {"hospital_days": 10, "stays": [{"from": date(2003, 5, 1), "to": date(2003, 5, 10)}]}
+    told |= {"lost_days": 31, "absences": [{"days": 10}, {"days": 21, "why": "certified_rest"}]}
+    case = read_case({"dates": {"act": date(2003, 5, 1)}, **told})
+    assert case.facts["hospital_days"] == 10 and [row["days"] for row in case.tables["absences"]] == [10, 21]
+
+
+def test_an_income_that_the_court_found_itself_needs_no_amount():
+    told = {"income": {"kind": "fixed"}, "lost_days": 5, "amounts": {"lost_earnings": "500"}}
+    assert read_case({"dates": {"act": date(2003, 5, 1)}, **told}).facts["income_kind"] == FIXED
+
+
+@pytest.mark.parametrize("written", ["2003-05-01", "2003年5月1日", "2003年05月01日", "2003/5/1", "2003.5.1"])
+def test_a_day_may_be_written_as_people_write_it(written):
+    assert read_case({"dates": {"act": written}}).dates["act"] == date(2003, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "written", ["1234567.8", "1,234,567.80", "1 234 567.80", "１，２３４，５６７．８元", "¥1,234,567.80"]
+)
+def test_an_amount_may_be_written_as_people_write_it(written):
+    case = read_case({"receipts": [{"amount": written}]})
+    assert [row["amount"] for row in case.tables["receipts"]] == [Fraction("1234567.8")]
+
+
+@pytest.mark.parametrize("written", [9, "9", "九级", "9级"])
+def test_a_level_may_be_written_as_the_opinion_has_it(written):
+    assert read_case({"injuries": [{"level": written}]}).facts["level"] == 9
+
+
+@pytest.mark.parametrize("written", ["4/0", "5/4", "1/", "/3", "1/3/3", "-1/3", "1/1001", "¼"])
+def test_a_share_is_a_part_of_one(written):
+    joint = [{"hospital": "甲", "share": written}, {"hospital": "乙", "share": "1"}]
+    with pytest.raises(CaseError, match=r"joint\[1\].share"):
+        read_case({"responsibility": {"joint": joint}})
+
+
+def test_what_is_refused_is_shown_as_it_was_written():
+    with pytest.raises(CaseError) as refused:
+        read_case({"figures": {"salary": "1234.50", "wage": 0.5}, "injuries": [{}] * 10, "patient": [1, 2]})
+    said = {fault.field: fault.value for fault in refused.value.faults}
+    assert said["injuries"] == "[…] × 10" and said["patient"] == "[…] × 2" and said["figures.wage"] == "0.5"
+    with pytest.raises(CaseError, match=r"figures.salary = 1234.5: "):
+        read_case({"figures": {"salary": "1234.50"}})
 
 
 def test_a_receipt_of_the_old_disease_may_be_from_before_the_accident():

@@ -127,6 +127,12 @@ def test_hospitals_share_to_the_fen_and_the_patient_gets_the_whole():
     assert sum(share.amount for share in made.split) == made.payable == YUAN("100.01")
 
 
+def test_three_hospitals_answer_for_a_third_each():
+    joint = [{"hospital": name, "share": "1/3"} for name in "甲乙丙"]
+    made = regime_b(responsibility={"ratio": "1", "joint": joint}, receipts=[{"amount": "100"}])
+    assert [share.amount for share in made.split] == [Fraction("33.34"), Fraction("33.33"), Fraction("33.33")]
+
+
 def test_the_fen_left_over_go_to_the_largest_remainders():
     third = [YUAN(1, 3)] * 3
     assert divided(YUAN("0.02"), third) == [YUAN("0.01"), YUAN("0.01"), 0]

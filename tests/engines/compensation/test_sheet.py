@@ -36,6 +36,14 @@ def test_the_sheet_adds_up_as_the_award_does(founding):
         assert Fraction(regime.low) <= Fraction(regime.payable) <= Fraction(regime.high)
 
 
+def test_a_head_whose_figure_is_missing_has_no_amount_and_the_verdict_says_so():
+    document = example("disability") | {"places": {"act": "云岭", "court": "云岭"}, "figures": {}}
+    sheet = answer(document).sheet()
+    line = next(line for line in sheet.regimes[0].lines if line.key == "disability")
+    assert (line.amount, line.owed, line.numbers) == ("", "", "") and line.words.count("缺少云岭2023年") == 1
+    assert "至少支持" in sheet.verdict and "残疾赔偿金" in sheet.verdict
+
+
 def test_the_founding_question_is_answered(founding):
     sheet = founding.sheet()
     assert sheet.claimed == "500,000.00"

@@ -1,5 +1,6 @@
 """A case document as it is written down: YAML in which only true and false are answers, and `on` is a word."""
 
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -18,6 +19,14 @@ _Loader.yaml_implicit_resolvers = {
     letter: [(tag, pattern) for tag, pattern in found if not (tag == "tag:yaml.org,2002:bool" and letter not in "tTfF")]
     for letter, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, or what Chinese Windows saves. Raises CaseError where it is neither."""
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise CaseError([Fault("case", "—", Words("须为UTF-8或GB18030文本", "a text in UTF-8 or GB18030"))])
 
 
 def load(text: str) -> Any:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
 from unicodedata import category
 
+from . import handwriting
 from .facts import CASE
 from .options import options
 from .stored import stored
@@ -20,6 +22,7 @@ MOST_FAULTS = 100  # that one refusal lists
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # Unicode categories; rare names may be of a private or a newer plane
 DECIMAL = re.compile(r"[0-9]{1,13}(\.[0-9]{1,12})?")
 LARGEST = 10**13
+MOST_PARTS = 1000  # into which hospitals divide what they owe
 FIRST_DAY, LAST_DAY = date(1880, 1, 1), date(2200, 1, 1)
 
 
@@ -117,10 +120,12 @@ def _visible(text: str, longest: int) -> str:
 
 def _written(value: Any) -> str:
     if isinstance(value, Mapping | list):
-        return f"{type(value).__name__} of {len(value)}"
+        return f"[…] × {len(value)}"
     if type(value) is int and abs(value) >= LARGEST:
-        return "10^13 or more"
-    return value if isinstance(value, str) else str(value) if isinstance(value, date) else repr(value)
+        return "≥ 10^13"
+    if isinstance(value, Fraction):
+        return f"{Decimal(value.numerator) / value.denominator:f}"
+    return "—" if value is None else str(value)
 
 
 def _read(known: Field, value: Any, where: str, faults: list[Fault]) -> Any:
@@ -185,7 +190,7 @@ def _text(known: Field, value: Any) -> str:
 
 
 def _money(known: Field, value: Any) -> Fraction:
-    amount = _decimal(known, value)
+    amount = _decimal(known, handwriting.amount(value) if isinstance(value, str) else value)
     if not known.low <= amount <= known.high or (amount * 100).denominator != 1:
         raise _Wrong(*known.allowed)
     return amount
@@ -201,11 +206,29 @@ def _decimal(known: Field, value: Any) -> Fraction:
 
 
 def _ratio(known: Field, value: Any) -> Fraction:
-    share = _decimal(known, value[:-1] if isinstance(value, str) and value.endswith("%") else value)
-    share = share / 100 if isinstance(value, str) and value.endswith("%") else share
-    if share > 1 or (share * 10_000).denominator != 1:
+    share = _part_of_one(known, value)
+    if (share * 10_000).denominator != 1:
         raise _Wrong(*known.allowed)
     return share
+
+
+def _part_of_one(known: Field, value: Any) -> Fraction:
+    written = handwriting.amount(value) if isinstance(value, str) else value
+    is_percent = isinstance(written, str) and written.endswith("%")
+    share = _decimal(known, written[:-1]) / 100 if is_percent else _decimal(known, written)
+    if share > 1:
+        raise _Wrong(*known.allowed)
+    return share
+
+
+def _share(known: Field, value: Any) -> Fraction:
+    """A ratio, or a vulgar fraction: three hospitals answer for a third each."""
+    part, _, whole = value.partition("/") if isinstance(value, str) else ("", "", "")
+    if not whole:
+        return _part_of_one(known, value)
+    if not (part.isdecimal() and whole.isdecimal() and 0 <= int(part) <= int(whole) <= MOST_PARTS and int(whole)):
+        raise _Wrong(*known.allowed)
+    return Fraction(int(part), int(whole))
 
 
 def _years(known: Field, value: Any) -> Fraction:
@@ -222,10 +245,14 @@ def _whole(known: Field, value: Any) -> int:
     return int(number)
 
 
+def _level(known: Field, value: Any) -> int:
+    return _whole(known, handwriting.level(value) if isinstance(value, str) else value)
+
+
 def _date(known: Field, value: Any) -> date:
-    if isinstance(value, str) and len(value) == 10:
+    if isinstance(value, str) and len(written := handwriting.day(value)) == 10:
         try:
-            value = date.fromisoformat(value)
+            value = date.fromisoformat(written)
         except ValueError:
             raise _Wrong(*known.allowed) from None
     if type(value) is not date or not FIRST_DAY <= value <= LAST_DAY:
@@ -248,7 +275,12 @@ def _one_of(known: Field, value: Any) -> str:
 
 
 def _head(known: Field, key: Any, value: Any) -> Fraction:
-    return _ratio(known, value) if known.of == "ratio" else _money(known, value)
+    each = replace(known, kind=known.of)
+    return _ratio(each, value) if known.of == "ratio" else _money(each, value)
+
+
+def _figure(known: Field, key: Any, value: Any) -> Fraction:
+    return _money(replace(known, kind="money"), value)
 
 
 def _option(known: Field, key: Any, value: Any) -> Any:
@@ -263,13 +295,13 @@ def _option(known: Field, key: Any, value: Any) -> Any:
 
 TWICE = Words("同一项写了两次", "the same field is written twice")
 READERS: dict[str, Callable[[Field, Any], Any]] = {
-    "text": _text, "money": _money, "ratio": _ratio, "years": _years, "whole": _whole, "date": _date,
-    "yes_no": _yes_no, "one_of": _one_of,
+    "text": _text, "money": _money, "ratio": _ratio, "share": _share, "years": _years, "whole": _whole,
+    "level": _level, "date": _date, "yes_no": _yes_no, "one_of": _one_of,
 }  # fmt: skip
 MAPS: dict[str, Callable[[Field, Any, Any], Any]] = {
     "heads": _head,
     "options": _option,
-    "series": lambda known, key, value: _money(known, value),
+    "series": _figure,
 }
 
 
@@ -291,9 +323,13 @@ ALLOWED: dict[str, Callable[[Field], Words]] = {
         f'{f.low} to {f.high:,} yuan with at most two decimals, as text like "1234.56"',
     ),
     "ratio": lambda f: Words('0至1，写作文字如 "0.7" 或 "70%"', '0 to 1, as text like "0.7" or "70%"'),
+    "share": lambda f: Words('0至1，如 "0.4"、"40%" 或 "1/3"', '0 to 1, like "0.4", "40%" or "1/3"'),
     "years": lambda f: Words('0至6年，最多一位小数，写作文字如 "2.5"', '0 to 6 years, one decimal, as text like "2.5"'),
     "whole": lambda f: Words(f"{f.low}至{f.high}的整数", f"a whole number from {f.low} to {f.high}"),
-    "date": lambda f: Words(f"{FIRST_DAY}至{LAST_DAY}的日期，如 2003-05-01", "a day like 2003-05-01"),
+    "level": lambda f: Words(f"{f.low}至{f.high}的整数，或一级至十级", f"a whole number from {f.low} to {f.high}"),
+    "date": lambda f: Words(
+        f"{FIRST_DAY}至{LAST_DAY}的日期，如 2003-05-01", f"a day from {FIRST_DAY} to {LAST_DAY}, like 2003-05-01"
+    ),
     "yes_no": lambda f: Words("是或否", "yes or no"),
     "one_of": lambda f: Words(
         f"只能是：{'、'.join(words.zh for words in f.answers.values())}", f"one of {', '.join(f.answers)}"
@@ -330,8 +366,10 @@ SCHEMAS: dict[str, Callable[[Field], dict[str, Any]]] = {
     "text": lambda f: {"type": "string", "maxLength": LONGEST_TEXT},
     "money": lambda f: {"type": ["string", "integer"], "pattern": r"^\d{1,13}(\.\d{1,2})?$", "minimum": f.low},
     "ratio": lambda f: {"type": ["string", "integer"], "pattern": _NUMBER, "minimum": 0, "maximum": 1},
+    "share": lambda f: {"type": ["string", "integer"], "minimum": 0, "maximum": 1},
     "years": lambda f: {"type": ["string", "integer"], "pattern": r"^\d(\.\d)?$", "minimum": 0, "maximum": 6},
     "whole": lambda f: {"type": "integer", "minimum": f.low, "maximum": f.high},
+    "level": lambda f: {"type": "integer", "minimum": f.low, "maximum": f.high},
     "date": lambda f: {"type": "string", "format": "date"},
     "yes_no": lambda f: {"type": "boolean"},
     "one_of": lambda f: {"enum": list(f.answers)},

@@ -11,6 +11,7 @@ from .assess import assess, sums
 from .award import Assessment
 from .case import Case
 from .claims.estimates import filled, nearest
+from .fields import CaseError
 from .stored import stored
 from .varied import varied, written
 from .words import Words
@@ -89,7 +90,15 @@ def _question(case: Case, unknown: _Unknown) -> Question:
 
 
 def _ends(case: Case, unknown: _Unknown, regime: str) -> tuple[Fraction, Fraction]:
-    return _payable(varied(case, unknown.low), regime), _payable(varied(case, unknown.high), regime)
+    return _payable(_tried(case, unknown.low), regime), _payable(_tried(case, unknown.high), regime)
+
+
+def _tried(case: Case, changes: Piece) -> Case:
+    """The case with a bound in it; as it stands where that contradicts it, as a grade does where no accident is."""
+    try:
+        return varied(case, changes)
+    except CaseError:
+        return case
 
 
 def _payable(case: Case, regime: str) -> Fraction:
@@ -104,7 +113,7 @@ def _together(case: Case, unknown: list[_Unknown], regime: str) -> tuple[Case, C
     lowest = highest = case
     for each in unknown:
         if regime in each.regimes:
-            lowest, highest = varied(lowest, each.low), varied(highest, each.high)
+            lowest, highest = _tried(lowest, each.low), _tried(highest, each.high)
     return lowest, highest
 
 

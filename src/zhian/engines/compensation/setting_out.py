@@ -140,10 +140,21 @@ def _needed(assessment: Assessment) -> Procedure:
 
 def _supported(assessment: Assessment) -> Words:
     """The verdict where nothing is claimed: what each regime supports."""
-    sums = [(award.instrument.words, grouped(award.payable)) for award in leading_first(assessment)]
-    zh = "；".join(f"《{title.zh}》支持{sum}元" for title, sum in sums)
+    said = [_supports(award) for award in leading_first(assessment)]
+    zh, en = "；".join(words.zh for words in said), "; ".join(words.en for words in said)
+    return Words(f"按现有事实，{zh}。", f"On the facts told, {en}.")
+
+
+def _supports(award: Award) -> Words:
+    """What one regime supports; where figures are missing, which heads are not in that."""
+    title, sum = award.instrument.words, grouped(award.payable)
+    lacking = [line.head.words for line in award.lines if line.gross is None]
+    if not lacking:
+        return Words(f"《{title.zh}》支持{sum}元", f"{title.en} supports {sum} yuan")
+    zh, en = "、".join(words.zh for words in lacking), ", ".join(words.en for words in lacking)
     return Words(
-        f"按现有事实，{zh}。", f"On the facts told, {'; '.join(f'{t.en} supports {sum} yuan' for t, sum in sums)}."
+        f"《{title.zh}》至少支持{sum}元，{zh}缺少公布数据，未计入",
+        f"{title.en} supports at least {sum} yuan, without {en}, for which no figure is published here",
     )
 
 
@@ -205,8 +216,10 @@ def _value(setting: Setting, known: Field, told: Any) -> str:
             return setting.say(YES_NO[told])
         case date():
             return told.isoformat()
-        case Fraction() if known.kind == "ratio":
+        case Fraction() if known.kind in ("ratio", "share") and (told * 10_000).denominator == 1:
             return percent(told)
+        case Fraction() if known.kind == "share":
+            return str(told)
         case Fraction():
             return setting.money(told)
         case Mapping():
@@ -254,17 +267,17 @@ def _reason(setting: Setting, each: Applicable) -> s.Remark:
 
 def _line(setting: Setting, line: Line) -> s.HeadLine:
     say, money = setting.say, setting.money
-    told = line.shown.said_in(setting.language) if line.shown else None
+    told = line.shown.said_in(setting.language) if line.gross is not None else None
     return s.HeadLine(
         key=line.head.name,
         head=say(line.head.words),
         article=say(line.head.article),
         rule=say(line.head.plain),
-        words=told.whole.words if told else "",
+        words=told.whole.words if told else "；".join(dict.fromkeys(say(gap.words) for gap in line.gaps)),
         numbers=told.whole.numbers if told else "",
         amount=money(line.gross),
         ratio=percent(line.ratio),
-        owed=money(line.owed),
+        owed=money(None if line.gross is None else line.owed),
         rounding=told.whole.rounding if told else "",
         because=list(told.whole.because) if told else [],
         steps=_steps(told) if told else [],

@@ -19,7 +19,14 @@ def written(told: Any) -> Any:
         return {name: written(inner) for name, inner in told.items()}
     if isinstance(told, list | tuple):
         return [written(inner) for inner in told]
-    return f"{Decimal(told.numerator) / told.denominator:f}" if isinstance(told, Fraction) else told
+    if isinstance(told, Fraction):
+        return f"{Decimal(told.numerator) / told.denominator:f}" if _is_decimal(told) else str(told)
+    return told
+
+
+def _is_decimal(amount: Fraction) -> bool:
+    """Whether it ends; a hospital's third does not."""
+    return (10**12 * amount).denominator == 1
 
 
 def _merged(told: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,8 +19,6 @@ from zhian.kernel import modules
 from .fields import CHOICES, field_of
 from .sections import RELEVANT, SECTIONS
 
-SEPARATORS = str.maketrans("", "", ",，\N{NO-BREAK SPACE} 元")
-
 
 @dataclass(slots=True)
 class Node:
@@ -134,8 +132,7 @@ class CaseForm(forms.Form):
             case kind if kind in CHOICES:
                 return self._mapping({each.name: each for each in CHOICES[kind](known)}, name, where)
         self._names[where] = name
-        told = (self.cleaned_data.get(name) or "").strip()
-        return (told.translate(SEPARATORS) if known.kind == "money" else told) or None
+        return (self.cleaned_data.get(name) or "").strip() or None
 
     def _mapping(self, fields: Mapping[str, Field], name: str, where: str) -> dict[str, Any] | None:
         told = {

@@ -11,7 +11,7 @@ from zhian.engines.compensation.law.registry import instruments
 from zhian.engines.compensation.options import options
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
-EXAMPLES = {"money": "1234.56", "ratio": "70%", "years": "2.5"}
+EXAMPLES = {"money": "1234.56", "ratio": "70%", "share": "40%", "years": "2.5"}
 
 
 def field_of(known: Field, label: str, language: str) -> forms.Field:
@@ -25,7 +25,7 @@ def field_of(known: Field, label: str, language: str) -> forms.Field:
             return forms.ChoiceField(choices=[("", "—"), *YES_NO], **about)
         case "date":
             return forms.CharField(widget=forms.DateInput(attrs={"type": "date"}), **about)
-        case "whole":
+        case "whole" | "level":
             return forms.CharField(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **about)
         case "text":
             return forms.CharField(**about)

@@ -13,6 +13,7 @@ from ..law.registry import head_names
 from ..options import Answer
 from ..responsibility import table_at
 from ..words import Words
+from .contradicting import contradictions
 from .impossible import impossible
 from .rows import told_tables
 from .single import told_facts
@@ -60,8 +61,7 @@ def read_case(document: Any, *, today: date | None = None, book: Yearbook | None
     `book`: the published figures with a hospital's own laid over, where it has any.
     """
     told, today = fields.read(document), today or datetime.now(UTC).date()
-    faults = [*_renamed(told), *impossible(told, today)]
-    if faults:
+    if faults := [*_renamed(told), *(impossible(told, today) or contradictions(told))]:
         raise CaseError(faults)
     days = told.get("dates", {})
     places = _places(told.get("places", {}))

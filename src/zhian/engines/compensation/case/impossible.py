@@ -39,9 +39,12 @@ IN_ORDER = (
 
 
 def _not_before(path: str, day: date | None) -> Words:
+    return Words(f"不能早于{_zh(path)} {day}", f"not before {path}, {day}")
+
+
+def _zh(path: str) -> str:
     group, _, name = path.partition(".")
-    zh = fields.document().fields[group].fields[name].words.zh
-    return Words(f"不能早于{zh} {day}", f"not before {path}, {day}")
+    return fields.document().fields[group].fields[name].words.zh
 
 
 def _dated(told: Mapping[str, Any]) -> list[tuple[str, date]]:
@@ -88,21 +91,22 @@ def _shares(told: Mapping[str, Any]) -> list[Fault]:
     joint = told.get("responsibility", {}).get("joint", [])
     whole = sum(row.get("share") or 0 for row in joint)
     if joint and whole != 1:
-        return [
-            fault("responsibility.joint", f"{float(whole):g}", Words("各医院份额之和应为1", "the shares make up 1"))
-        ]
+        return [fault("responsibility.joint", whole, Words("各医院份额之和应为1", "the shares make up 1"))]
     return []
 
 
 def _undated(told: Mapping[str, Any]) -> list[Fault]:
     """Rows that must say one thing or the other."""
     rows = [
-        (f"{table}[{k}].{name}", row, (name, other))
+        (table, k, row, (name, other))
         for table, name, other in (("dependants", "born", "age"), ("absences", "from", "days"))
         for k, row in enumerate(told.get(table, []), 1)
     ]
     return [
-        fault(where, "—", Words(f"须写明 {' 或 '.join(names)}", f"say {' or '.join(names)}"))
-        for where, row, names in rows
+        fault(
+            f"{table}[{k}].{names[0]}", "—",
+            Words(f"须写明{'或'.join(_zh(f'{table}.{name}') for name in names)}", f"say {' or '.join(names)}"),
+        )
+        for table, k, row, names in rows
         if not any(row.get(name) is not None for name in names)
-    ]
+    ]  # fmt: skip

@@ -134,7 +134,7 @@ CAPACITIES = {None: UNTOLD, False: CAPABLE, True: INCAPABLE}
 
 def _absences(told: Told, days: Days) -> Named:
     rows: Named = []
-    if told.get("lost_days") is not None:
+    if told.get("lost_days") is not None and not told.get("absences"):
         rows.append(("", _away(told["lost_days"], None, "hospital", days)))
     seen: set[date] = set()
     for row in told.get("absences", []):

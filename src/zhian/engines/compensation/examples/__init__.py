@@ -52,15 +52,19 @@ def _written(known: Field, value: Any, indent: str, language: str) -> Iterator[s
         case Mapping():
             yield f"{indent}{known.name}:  {said}"
             for key, inner in value.items():
-                yield from _written(
-                    known.fields.get(key) or Field(key, known.words, "text"), inner, f"{indent}  ", language
-                )
+                yield from _written(_inner(known, key), inner, f"{indent}  ", language)
         case list():
             yield f"{indent}{known.name}:  {said}"
             for row in value:
                 yield from _row(known, row, f"{indent}  ", language)
         case _:
             yield f"{indent}{known.name}: {_scalar(value)}  {said}；{_allowed(known, language)}"
+
+
+def _inner(known: Field, key: str) -> Field:
+    """The field of a group, or one of the amounts, shares or answers that a field holds by name."""
+    kind = {"heads": known.of, "series": "money"}.get(known.kind, "text")
+    return known.fields.get(key) or Field(key, known.words, kind)
 
 
 def _row(known: Field, row: Mapping[str, Any], indent: str, language: str) -> Iterator[str]:
