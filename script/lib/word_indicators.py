@@ -35,7 +35,11 @@ def report() -> Paper:
         paper.rows(ALERTS)
     with paper.when("not alerts"):
         paper.line("没有待处理的预警。")
-    paper.line("按现行预算，全部图每月预计误报 {{ expected_false }} 条。", size=9)
+    with paper.when("expected_false"):
+        paper.line("按现行预算，全部图每月预计误报 {{ expected_false }} 条。", size=9)
+    with paper.repeat("alert in alerts"), paper.when("alert.picture"):
+        paper.line("{{ alert.department }} · {{ alert.title }}", bold=True).paragraph_format.keep_with_next = True
+        paper.line("{{ alert.picture }}")
     with paper.repeat("chapter in chapters"):
         _chapter(paper)
     return paper
@@ -50,6 +54,6 @@ def _chapter(paper: Paper) -> None:
     with paper.when("chapter.without"):
         paper.line("另有 {{ chapter.without }} 项本月暂无数值；无数不等于零。", size=9)
     with paper.repeat("chart in chapter.charts"):
-        paper.line("{{ chart.name }}", bold=True)
-        paper.line("{{ chart.says }}", size=9)
+        paper.line("{{ chart.name }}", bold=True).paragraph_format.keep_with_next = True
+        paper.line("{{ chart.says }}", size=9).paragraph_format.keep_with_next = True
         paper.line("{{ chart.picture }}")

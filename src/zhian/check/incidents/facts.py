@@ -19,7 +19,7 @@ from zhian.kernel.people.models import Department, DepartmentKind, Role, User
 from zhian.kernel.people.predicates import authored_by
 from zhian.kernel.records.models import Authorship, Record
 
-from .codes import Kind
+from .codes import Category, Harm, Kind
 from .models import Fact
 from .permissions import OFFICES, OTHERS
 
@@ -90,7 +90,8 @@ def for_the_lake(hospital: Department, months: Months) -> Iterator[dict[str, Any
         yield day | dict(zip(names, what, strict=True))
 
 
-PUBLISHED = [Published("incident", for_the_lake)]
+WORDS = {"category": dict(Category.choices), "harm": dict(Harm.choices)}
+PUBLISHED = [Published("incident", for_the_lake, WORDS)]
 
 
 def _within(places: Collection[int]) -> Q:

@@ -4,10 +4,13 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
+from zhian.kernel.modules import Words
 from zhian.kernel.web.filters import RecordFilters
 from zhian.kernel.web.tables import RecordTable
 
 from .models import Alert, MonthlyReturn, OwnIndicator
+
+RARE = 1e-6
 
 
 class AlertTable(RecordTable):
@@ -19,8 +22,15 @@ class AlertTable(RecordTable):
         model = Alert
         fields = ["number", "title", "department", "began", "chance", "state", "owner", "due_at"]
 
-    def render_chance(self, value: float) -> str:
-        return f"1 / {round(1 / value):,}" if value > 1e-9 else "< 1 / 1,000,000,000"
+    def render_chance(self, value: float) -> Words:
+        """One in so many, as people say it."""
+        if value < RARE:
+            return _("less than once in a million")
+        return _("about once in %(n)s") % {"n": f"{round(1 / value):,}"}
+
+    def value_chance(self, value: float) -> float:
+        """In an export the number itself."""
+        return value
 
 
 class AlertFilters(RecordFilters, FilterSet):

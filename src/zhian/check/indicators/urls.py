@@ -18,7 +18,7 @@ from .views.returns import (
     take_table,
     template,
 )
-from .views.rows import rows, values
+from .views.rows import rows, rows_as_table, values
 
 alerts = [
     path("budget/", budget, name="budget"),
@@ -57,6 +57,7 @@ urlpatterns = [
     path("effects/<slug:number>/split/", split, name="split"),
     path("<str:indicator>/", indicator, name="indicator"),
     path("<str:indicator>/rows/<slug:month>/", rows, name="rows"),
+    path("<str:indicator>/rows/<slug:month>.<slug:format>", rows_as_table, name="rows-table"),
     path("<str:indicator>/values.<slug:format>", values, name="values"),
     path("<str:indicator>/marks/", mark, name="mark"),
     path("<str:indicator>/switches/<slug:name>/", switch, name="switch"),

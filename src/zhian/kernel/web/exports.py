@@ -19,11 +19,14 @@ Row = Sequence[Any]
 
 
 def harmless(value: Any) -> Any:
-    """The value as a spreadsheet may show it; text that would start a formula gets an apostrophe before it."""
+    """The value as a spreadsheet may show it; text that would start a formula gets an apostrophe before it.
+
+    A moment without a zone is the clock on the wall, and stays.
+    """
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None)
+        return value if timezone.is_naive(value) else timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, bool | int | float | date):
         return value
     text = str(value).translate(CONTROL)

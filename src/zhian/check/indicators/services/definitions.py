@@ -95,6 +95,15 @@ def all_sets(hospital: Department | None) -> list[Set]:
     return [*found, *([Set(OWN, _("Our own indicators"), own)] if own else [])]
 
 
+def newest_sets(hospital: Department | None) -> list[Set]:
+    """Of the sets that come out every year only the newest: the others are opened by their names."""
+    stems: dict[str, Set] = {}
+    for each in all_sets(hospital):
+        stem = each.key.rstrip("0123456789")
+        stems[stem] = max(stems.get(stem, each), each, key=lambda one: one.key)
+    return list(stems.values())
+
+
 def set_of(hospital: Department | None, key: str) -> Set | None:
     return next((each for each in all_sets(hospital) if each.key == key), None)
 

@@ -14,10 +14,10 @@ from zhian.kernel.people.models import Department, User
 from zhian.kernel.records.services import require
 
 from ..models import Alert, Measured, Remark, Standing
-from .alerts import last_watch, reason
+from .alerts import about, last_watch, reason
 from .charts import drawing_of
-from .definitions import all_sets, in_force, name_of
-from .saying import month_said
+from .definitions import in_force, name_of, newest_sets
+from .saying import NOTHING, month_said
 from .standings import Tile, tiles
 
 CHARTS = 4  # in a chapter: those that changed
@@ -41,7 +41,7 @@ def chapters(hospital: Department, month: date) -> list[Chapter]:
     shown = {tile.definition.key: tile for tile in tiles(hospital, in_force(hospital))}
     charted: set[str] = set()
     found = []
-    for of in all_sets(hospital):
+    for of in newest_sets(hospital):
         valued = [tile for each in of.definitions if (tile := shown.get(each.key)) and not tile.why]
         if not valued:
             continue
@@ -78,22 +78,26 @@ def say(hospital: Department, month: date, board: str, text: str, *, actor: User
 def facts_of(hospital: Department, month: date) -> dict[str, Any]:
     """What the report says, plain."""
     watch = last_watch(hospital)
-    open_alerts = Alert.objects.filter(Q(is_closed=False) | Q(last__gte=month), hospital=hospital)
+    shown = Alert.objects.filter(Q(is_closed=False) | Q(last__gte=month), hospital=hospital)
     return {
         "month": month_said(month),
         "remark": remarks_of(hospital, month).get("", ""),
         "expected_false": f"{watch.expected_false:.1f}" if watch else "",
-        "alerts": [
-            {
-                "number": alert.number,
-                "title": alert.title,
-                "department": alert.department.name,
-                "state": str(alert.state_label),
-                "says": reason(alert),
-            }
-            for alert in open_alerts.select_related("department", "hospital").order_by("chance")
-        ],
+        "alerts": [_warned(alert) for alert in shown.select_related("department", "hospital").order_by("chance")],
         "chapters": [_told(chapter, hospital) for chapter in chapters(hospital, month)],
+    }
+
+
+def _warned(alert: Alert) -> dict[str, Any]:
+    definition = about(alert)
+    drawing = drawing_of(definition, alert.department) if definition else None
+    return {
+        "number": alert.number,
+        "title": alert.title,
+        "department": alert.department.name,
+        "state": str(alert.state_label),
+        "says": reason(alert),
+        "picture": {"picture": drawing.svg(), "words": drawing.says} if drawing else "",
     }
 
 
@@ -107,7 +111,7 @@ def _told(chapter: Chapter, hospital: Department) -> dict[str, Any]:
                 "code": tile.definition.code,
                 "name": tile.name,
                 "value": f"{tile.value} {tile.unit}".strip(),
-                "target": tile.goal,
+                "target": tile.goal or NOTHING,
                 "variation": tile.variation.words if tile.variation else "",
                 "verdict": tile.verdict[1],
             }

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from zhian.do.feeds.services.publishing import words_of
 from zhian.engines.indicators import facts
 from zhian.engines.indicators.definition import Definition
 from zhian.engines.indicators.lake import Lake
@@ -19,8 +20,10 @@ from zhian.kernel.people.models import Department, DepartmentKind, User
 from zhian.kernel.records.services import require
 
 from .definitions import in_words
+from .saying import NOTHING
 
 MOST = 2000  # rows on a page
+PLACES = ("hospital", "month")  # the same in every row, and said above
 
 
 @dataclass(frozen=True)
@@ -50,27 +53,31 @@ def rows_behind(
             hospital=hospital.code,
             limit=MOST + 1,
         )
-    table = facts.tables().get(definition.numerator_of or definition.of)
-    return Rows(_titles(told, table), [_cells(row, table) for row in told[:MOST]], len(told) > MOST)
+    table = facts.table(definition.numerator_of if part == "numerator" and definition.numerator_of else definition.of)
+    columns = list(told[0]) if told else list(table.columns)
+    columns = [name for name in columns if name not in PLACES]
+    places = dict(Department.objects.filter(hospital=hospital).values_list("code", "name"))
+    rows = [[_word(name, row[name], table, places) for name in columns] for row in told[:MOST]]
+    return Rows([_title(name, table) for name in columns], rows, len(told) > MOST)
 
 
-def _titles(rows: Sequence[Mapping[str, Any]], table: facts.Table | None) -> list[str]:
-    names = rows[0].keys() if rows else (table.columns if table else ())
-    return [in_words(table.columns[name].names) if table and name in table.columns else name for name in names]
+def _title(name: str, table: facts.Table) -> str:
+    return in_words(table.columns[name].names) if name in table.columns else _("Amount")
 
 
-def _cells(row: Mapping[str, Any], table: facts.Table | None) -> list[Any]:
-    return [_word(name, value, table) for name, value in row.items()]
-
-
-def _word(name: str, value: Any, table: facts.Table | None) -> Any:
+def _word(name: str, value: Any, table: facts.Table, places: Mapping[str, str]) -> Any:
     """Codes in words; a keyed hash by its first letters, enough to tell two rows apart."""
-    column = table.columns.get(name) if table else None
+    column = table.columns.get(name)
     if value is None:
-        return "—"
-    if column and column.type == "key":
+        return NOTHING
+    if column is None:
+        return value
+    if column.type == "key":
         return str(value)[:10]
-    if column and column.of and value in facts.codes(column.of):
-        names = facts.codes(column.of)[value].names
-        return names["en"] if (get_language() or "").startswith("en") else in_words(names)
-    return value
+    if column.type == "flag":
+        return _("yes") if value else _("no")
+    if name.endswith("department"):
+        return places.get(value, value)
+    if column.of and value in facts.codes(column.of):
+        return in_words(facts.codes(column.of)[value].names)
+    return words_of(table.name, name).get(value, value)

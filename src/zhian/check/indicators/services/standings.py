@@ -36,6 +36,18 @@ ASSURANCES: dict[str, tuple[str, str, Words]] = {
     "consistent_fail": ("bad", "fail", _("Will miss the target unless the process changes")),
     "inconsistent": ("", "chance", _("Meets the target by chance")),
 }
+MEANINGS: dict[str, Words] = {  # what an icon tells, and what follows from it
+    "common_cause": _("Nothing but chance. Ask whether the level is good enough, not why this month is up or down."),
+    "improvement_high": _("Higher than it was, and not by chance. Find out what helped, and keep it."),
+    "improvement_low": _("Lower than it was, and not by chance. Find out what helped, and keep it."),
+    "concern_high": _("Higher than it was, and not by chance. Look for the cause since the month in which it began."),
+    "concern_low": _("Lower than it was, and not by chance. Look for the cause since the month in which it began."),
+    "neither_high": _("Higher than it was, and not by chance; neither side is better."),
+    "neither_low": _("Lower than it was, and not by chance; neither side is better."),
+    "consistent_pass": _("Even the worst month meets the target."),
+    "consistent_fail": _("Even the best month misses the target. Urging does not help; the process has to change."),
+    "inconsistent": _("Chance decides from month to month. A target that was met once is not yet reached."),
+}
 ROWS = ("improvement", "common", "concern")  # of the matrix
 COLUMNS = ("consistent_pass", "inconsistent", "consistent_fail", "")
 GROUPS = {"common_cause": "common", "neither_high": "common", "neither_low": "common"}

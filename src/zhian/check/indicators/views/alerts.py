@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.people.access import does
+from zhian.kernel.people.models import User
 from zhian.kernel.web.once import once
 from zhian.kernel.web.pages import RecordPages
 from zhian.kernel.web.requests import Request
@@ -36,6 +38,10 @@ class AlertPages(RecordPages[Alert]):
     card = "indicators/alert_card.html"
     select_related = ("department", "author", "owner")
     deeds = ("comment", "attach", "link", "raise_finding")
+
+    def newest_visible(self, user: User) -> QuerySet[Alert]:
+        """What waits first, and of that the strongest evidence."""
+        return super().newest_visible(user).order_by("is_closed", "chance", "-pk")
 
 
 pages = AlertPages()

@@ -1,6 +1,6 @@
 """Boards: how the indicators of a hospital, or of one of its departments, stand; each set on its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -12,11 +12,12 @@ from zhian.kernel.people.access import does
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.requests import Request
 
-from ..models import Alert, Measuring
+from ..models import Alert
 from ..models.budget import budget_of
-from ..services.definitions import Set, all_sets, in_force, set_of
+from ..services.alerts import last_watch
+from ..services.definitions import Set, all_sets, in_force, newest_sets, set_of
 from ..services.places import departments_of, hospital_of, place_of
-from ..services.standings import ASSURANCES, VARIATIONS, Tile, matrix, sign, tiles
+from ..services.standings import ASSURANCES, MEANINGS, VARIATIONS, Tile, matrix, sign, tiles
 
 FEW = 8  # tiles of a set on the page of all sets
 
@@ -28,12 +29,14 @@ def board(request: Request) -> HttpResponse:
     hospital, place = asked_place(request)
     shown = tiles(place, in_force(hospital))
     by_key = {tile.definition.key: tile for tile in shown}
-    sets = all_sets(hospital)
-    groups = [_group(request, each, by_key) for each in newest_of_each(sets)]
-    groups = [group for group in groups if group["all"]]
-    return render(
-        request, "indicators/board.html", {**_around(request, hospital, place, shown), "groups": groups, "sets": sets}
-    )
+    groups = [_group(request, each, by_key) for each in newest_sets(hospital)]
+    context = {
+        "groups": [group for group in groups if group["valued"]],
+        "empty": [group for group in groups if group["all"] and not group["valued"]],
+        "sets": all_sets(hospital),
+        **_around(request, hospital, place, shown),
+    }
+    return render(request, "indicators/board.html", context)
 
 
 @does("indicators.read")
@@ -58,15 +61,6 @@ def asked_place(request: Request) -> tuple[Department, Department]:
     if place is None:
         raise Http404
     return hospital, place
-
-
-def newest_of_each(sets: Sequence[Set]) -> list[Set]:
-    """Of the sets that come out every year only the newest: the others are opened by their names."""
-    stems: dict[str, Set] = {}
-    for each in sets:
-        stem = each.key.rstrip("0123456789")
-        stems[stem] = max(stems.get(stem, each), each, key=lambda one: one.key)
-    return list(stems.values())
 
 
 def _group(request: Request, of: Set, by_key: Mapping[str, Tile]) -> dict[str, Any]:
@@ -114,9 +108,10 @@ def _around(request: Request, hospital: Department, place: Department, shown: li
         "measured_at": max(measured, default=None),
         "alerts": alerts.count(),
         "budget": budget_of(hospital),
-        "run": Measuring.objects.filter(hospital=hospital).first(),
+        "watch": last_watch(hospital),
         "is_filtered": _filter(request) is not None,
         "may_report": request.user.has_perm("indicators.report", hospital),
+        "may_budget": request.user.has_perm("indicators.set_budget", hospital),
         "may_measure": request.user.has_perm("indicators.measure", hospital),
     }
 
@@ -126,7 +121,7 @@ def _around(request: Request, hospital: Department, place: Department, shown: li
 def icons(request: Request) -> HttpResponse:
     """What each icon says."""
     told = {
-        "variations": [sign(VARIATIONS, key) for key in VARIATIONS],
-        "assurances": [sign(ASSURANCES, key) for key in ASSURANCES],
+        "variations": [(sign(VARIATIONS, key), MEANINGS[key]) for key in VARIATIONS],
+        "assurances": [(sign(ASSURANCES, key), MEANINGS[key]) for key in ASSURANCES],
     }
     return render(request, "indicators/icons.html", told)

@@ -63,7 +63,7 @@ def page_of(
     departments = departments_of(request.user, hospital)
     lines = drawing.lines()
     last = drawing.months[-1] if drawing.months else None
-    told = peers(definition, departments, last) if last and place == hospital else []
+    told = peers(definition, departments, last) if last else []
     alerts = Alert.objects.filter(Alert.visible_to(request.user), indicator=definition.code, department=place)
     icons = drawing.icons if drawing.last is not None else None
     ways = ways_of(hospital, definition)
@@ -80,7 +80,8 @@ def page_of(
         "lines": lines[:SHORT],
         "older": lines[SHORT:],
         "departments": departments,
-        "peers": told,
+        "peers": told[:SHORT],
+        "more_peers": told[SHORT:],
         "funnel": funnel_picture(definition, told),
         "references": references(definition, drawing),
         "quality": quality_of(drawing, place),

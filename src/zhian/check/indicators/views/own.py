@@ -32,9 +32,11 @@ class OwnPages(RecordPages[OwnIndicator]):
     form_page = "indicators/own_form.html"
 
     def render(self, request: Request, template: str, **context: Any) -> HttpResponse:
-        """The form page is told what can be written, and an example to begin with."""
+        """The form page is told what can be written; a new definition begins with an example."""
         if template == self.form_page:
-            context |= {"words": words_to_use(), "example": example()}
+            context |= {"words": words_to_use()}
+            if not context.get("record"):
+                context["form"].fields["definition"].initial = example()
         return super().render(request, template, **context)
 
 

@@ -1,5 +1,6 @@
 """What stands behind a number: its records, and all values as a table to take away."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -9,13 +10,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from zhian.engines.indicators.definition import Definition
 from zhian.kernel.people.access import does
+from zhian.kernel.people.models import Department
 from zhian.kernel.web.exports import FORMATS
 from zhian.kernel.web.requests import Request
 
 from ..services.charts import drawing_of
 from ..services.definitions import name_of
-from ..services.rows import rows_behind
+from ..services.rows import Rows, rows_behind
 from .boards import asked_place
 from .indicator import address, found_definition
 
@@ -26,6 +29,38 @@ PARTS = ("numerator", "denominator")
 @login_required
 def rows(request: Request, indicator: str, month: str) -> HttpResponse:
     """The records of a numerator or denominator; that they were read is noted."""
+    behind = _behind(request, indicator, month)
+    response = render(request, "indicators/rows.html", vars(behind) | {"name": name_of(behind.definition)})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@does("indicators.drill")
+@login_required
+def rows_as_table(request: Request, indicator: str, month: str, format: str) -> HttpResponseBase:
+    """The same records to take away."""
+    if format not in FORMATS:
+        raise Http404
+    behind = _behind(request, indicator, month)
+    name = f"{behind.definition.code}-{behind.place.code}-{month}-{behind.part}"
+    response = FORMATS[format](name, behind.found.columns, behind.found.rows)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind which number."""
+
+    definition: Definition
+    place: Department
+    month: date
+    part: str
+    found: Rows
+    back: str
+
+
+def _behind(request: Request, indicator: str, month: str) -> Behind:
     hospital, place = asked_place(request)
     if not request.user.has_perm("indicators.drill", place):
         raise PermissionDenied("indicators.drill")
@@ -35,13 +70,7 @@ def rows(request: Request, indicator: str, month: str) -> HttpResponse:
         raise Http404
     first = month_of_address(month)
     found = rows_behind(definition, place, first, actor=request.user, part=part)
-    context = {
-        "found": found, "definition": definition, "name": name_of(definition), "place": place, "month": first,
-        "part": part, "back": address(definition, place),
-    }  # fmt: skip
-    response = render(request, "indicators/rows.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return Behind(definition, place, first, part, found, address(definition, place))
 
 
 @does("indicators.read")

@@ -1,7 +1,7 @@
 """What modules know themselves, laid into the lake beside what came from outside: whole months anew, every night."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
@@ -9,7 +9,7 @@ from django.conf import settings
 
 from zhian.engines.indicators.facts import table as table_of
 from zhian.engines.indicators.lake import Lake
-from zhian.kernel.modules import installed_modules
+from zhian.kernel.modules import Words, installed_modules
 from zhian.kernel.moment import today
 from zhian.kernel.months import Months, month_of, until
 from zhian.kernel.people.models import Department, DepartmentKind
@@ -26,10 +26,12 @@ class Published:
     """A table of facts that a module fills. It lists them as PUBLISHED in its facts.py.
 
     `rows` gives those of a hospital in these months, with the columns of the table by name, `hospital` left out.
+    `words` says in the reader's language what the module's own codes mean, for pages that show rows.
     """
 
     table: str
     rows: Callable[[Department, Months], Iterator[Row]]
+    words: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)  # by column: what its codes mean
 
 
 def publish(months: Months | None = None) -> dict[str, int]:
@@ -48,6 +50,14 @@ def publish(months: Months | None = None) -> dict[str, int]:
         for hospital in hospitals:
             count_anew(writing, hospital)
     return counts
+
+
+def words_of(table: str, column: str) -> Mapping[str, Words]:
+    """What the codes in a column mean, as the module says that publishes the table."""
+    found: dict[str, Words] = {}
+    for source in _published().get(table, []):
+        found |= source.words.get(column, {})
+    return found
 
 
 def _published() -> dict[str, list[Published]]:
