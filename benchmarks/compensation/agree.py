@@ -54,8 +54,8 @@ Made by `PYTHONPATH=src:tests python -m benchmarks.compensation.agree {count}` (
 
 `tests/engines/compensation/oracle.py` reckons both regimes once more from the case document alone, in plain fractions,
 and shares no code and no table with the engine. **{count:,} random cases came out alike to the fen**: under both
-regimes, one case after another and as columns, the gross and the owed amount of every head, the total and what is
-left to pay.
+regimes, one case after another and as columns (of 32 bits where their bounds allow it), the gross and the owed amount
+of every head, the total and what is left to pay.
 Each batch of {BATCH:,} has its own answers to the open questions.
 
 | cases | number |

@@ -59,6 +59,13 @@ def test_a_spreadsheet_in_gb18030_is_read(asked):
         (FALLS, ["--rebase", "13"], "no period between 1 and 12"),
         (FALLS, ["--exclude", "4-x"], "no period between 1 and 12"),
         (b"\xff\xfe\x00", [], "neither UTF-8 nor GB18030"),
+        ("月份,分子\n,\n,\n", [], "no rows of data"),
+        ("月份,分子\n2024-03,3\n2024-01,4\n", [], "2024-01 stands after 2024-03"),
+        ('月份,分子\n1月,"12,34"\n', [], "row 2: '12,34' is no number"),
+        ("月份,分子,分母\n1月,6,5\n", ["--type", "p"], "1月: the numerator is above the denominator"),
+        ("月份,分子\n1月,-6\n", ["--type", "c"], "no values below nought"),
+        ("月份,分子\n1月,6\n", ["--type", "u"], "needs a column of denominators"),
+        (FALLS, ["--svg", "/nowhere/falls.svg"], "/nowhere/falls.svg: No such file"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_the_reason(content, options, says, asked):
@@ -66,6 +73,16 @@ def test_what_cannot_be_drawn_is_refused_with_the_reason(content, options, says,
     assert refused.exit_code == 1
     assert says in refused.output
     assert "Traceback" not in refused.output
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_columns_may_be_separated_as_spreadsheets_do(separator, asked):
+    assert asked(FALLS.replace(",", separator), "--type", "u").exit_code == 0
+
+
+def test_a_month_without_a_row_stays_on_the_axis(asked):
+    shown = asked('month,value\n2023-11,"1,200"\n2024-02,1300\n', "--type", "i").output
+    assert "2023-12" in shown and "2024-01" in shown and "1200" in shown
 
 
 @pytest.mark.parametrize("kind", ["ewma", "cusum"])

@@ -11,7 +11,7 @@ from rich.table import Table as Printed
 
 from zhian.engines.spc.chart import Chart, Phase
 from zhian.engines.spc.chart import chart as drawn
-from zhian.engines.spc.kinds import KINDS
+from zhian.engines.spc.kinds import KINDS, Kind
 from zhian.engines.spc.proposed import Measure, proposed
 from zhian.engines.spc.reading import Table, TableError, decoded, places, read_table
 from zhian.engines.spc.rules import rule_sets, spoken_for
@@ -52,7 +52,9 @@ def draw(data: Path, out: Path | None, wish: Wish) -> None:
             out.write_text(picture, encoding="utf-8")
     except TableError as error:
         refuse(f"{data}：{error.zh}", f"{data}: {error.en}")
-    except (ValueError, OSError) as error:
+    except OSError as error:
+        refuse(f"{error.filename}：{error.strerror}", f"{error.filename}: {error.strerror}")
+    except ValueError as error:
         refuse(f"{data}：{error}", f"{data}: {error}")
     if out:
         typer.echo(f"→ {out}")
@@ -77,9 +79,22 @@ def _drawn(data: Path, wish: Wish) -> tuple[Table, Chart]:
         proposal = proposed(_measure(table), table.points)
         kind = proposal.kind
         typer.echo(f"{KINDS[kind].zh} {KINDS[kind].en}：{proposal.zh} {proposal.en}")
+    _fits(KINDS[kind], table)
     phases = [Phase(0, wish.freeze), *(Phase(place) for place in places(wish.rebase, count))]
     excluded = list(places(wish.exclude, count))
     return table, drawn(kind, table.points, phases=phases, excluded=excluded, screened=wish.screen, factor=wish.factor)
+
+
+def _fits(kind: Kind, table: Table) -> None:
+    """Counts and waiting times are not below nought, and no more cases happen than there are."""
+    value = table.points.value
+    if kind.lowest == 0 and kind.needs == "values" and kind.code != "mr" and np.any(value < 0):
+        raise TableError(f"{kind.zh}的数值不能是负数", f"a chart of {kind.en.lower()} has no values below nought")
+    if kind.needs == "ratio" and not table.has_denominators:
+        raise TableError(f"{kind.zh}需要分母一列", f"a chart of {kind.en.lower()} needs a column of denominators")
+    if kind.highest == 1 and np.any(value > 1):
+        period = table.periods[int(np.nanargmax(value))]
+        raise TableError(f"{period}：分子大于分母", f"{period}: the numerator is above the denominator")
 
 
 def _picture(table: Table, found: Chart, wish: Wish, title: str) -> Picture:

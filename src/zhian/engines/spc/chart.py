@@ -11,6 +11,7 @@ from .points import Flags, Floats, Points
 
 SIGMAS = (1, 2, 3)
 ENOUGH = 12  # points of a baseline below which limits are trial limits
+NOISE = 1e-12  # numbers that differ by a smaller part of themselves are the same: a mean of equal values is one of them
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ class Chart:
     @cached_property
     def side(self) -> np.ndarray:
         """Above the centre line 1, below it -1, on it or nothing observed 0."""
-        return np.nan_to_num(np.sign(self.value - self.centre)).astype(int)
+        return np.nan_to_num(np.sign(apart(self.value, self.centre))).astype(int)
 
     @cached_property
     def outside(self) -> Flags:
         """Beyond the three-sigma limits."""
-        return (self.value > self.upper) | (self.value < self.lower)
+        return (apart(self.value, self.upper) > 0) | (apart(self.value, self.lower) < 0)
 
     @property
     def is_trial(self) -> bool:
@@ -73,6 +74,12 @@ class Chart:
     def stretches(self) -> list[np.ndarray]:
         """For each phase the indices of its points."""
         return [np.flatnonzero(self.phase == number) for number in range(len(self.phases))]
+
+
+def apart(one: Floats, other: Floats) -> Floats:
+    """How far one lies above the other; nought where no more than the rounding of a computer lies between them."""
+    far = one - other
+    return np.where(np.abs(far) <= NOISE * np.maximum(np.abs(one), np.abs(other)), 0.0, far)
 
 
 def chart(
@@ -105,8 +112,7 @@ def chart(
             about.lines(Baseline(base, screened, ordered), plotted.where(phase == number))
             for number, base in enumerate(bases)
         )
-        distance = about.folded(plotted.value) - lines.middle
-        score = np.where(distance == 0, 0.0, distance / lines.sigma)
+        score = apart(about.folded(plotted.value), lines.middle) / lines.sigma
     bands = {k: _band(about, lines, k, factor) for k in SIGMAS}
     value, centre = plotted.value * factor, lines.centre * factor
     return Chart(about, factor, screened, tuple(phases), points, phase, counted, settled, value, centre, score, bands)

@@ -9,6 +9,7 @@ import numpy as np
 from .factors import OUTLYING_RANGE, c4, c5, d2, d3
 from .points import Floats, Points
 
+OUTLYING_NORMALISED = 3.2665  # the same as OUTLYING_RANGE, to the digits of the reference of the I-prime chart
 TIME_POWER = 3.6  # raised to its inverse, a waiting time looks normal (Nelson 1994)
 
 
@@ -35,10 +36,13 @@ class Baseline:
 
     def mean_range(self, values: Floats) -> float:
         """The mean of the moving ranges, once without those that are outliers themselves (Nelson 1982)."""
-        ranges = np.abs(np.diff(values))
+        return self.typical(np.abs(np.diff(values)), OUTLYING_RANGE)
+
+    def typical(self, ranges: Floats, outlying: float) -> float:
+        """Their mean without those beyond so many means; with all of them where nothing would vary without those."""
         ranges = ranges[~np.isnan(ranges)]
-        if self.screened and len(ranges):
-            ranges = ranges[ranges < OUTLYING_RANGE * ranges.mean()]
+        kept = ranges[ranges < outlying * ranges.mean()] if self.screened and len(ranges) else ranges
+        ranges = kept if kept.any() else ranges
         return float(ranges.mean()) if len(ranges) else np.nan
 
     def sigma(self, values: Floats) -> float:
@@ -111,11 +115,8 @@ def _normalised_individuals(base: Baseline, points: Points) -> Lines:
     """Individuals whose spread shrinks with the root of their denominators."""
     value, size = base.points.value, base.points.size
     each = sqrt(pi / 2) * np.abs(np.diff(value)) / np.sqrt(1 / size[1:] + 1 / size[:-1])
-    each = each[~np.isnan(each)]
-    if base.screened and len(each):
-        each = each[each < 3.2665 * each.mean()]
     centre = _level(_mean(value, size), points)
-    return Lines(centre, centre, (float(each.mean()) if len(each) else np.nan) / np.sqrt(points.size))
+    return Lines(centre, centre, base.typical(each, OUTLYING_NORMALISED) / np.sqrt(points.size))
 
 
 def _typical_spread(points: Points) -> float:
@@ -208,7 +209,7 @@ def _unfolded(values: Floats) -> Floats:
 
 
 def _moving(points: Points) -> Points:
-    return replace(points, value=np.concatenate(([np.nan], np.abs(np.diff(points.value)))))
+    return replace(points, value=np.abs(np.diff(points.value, prepend=np.nan)))
 
 
 def _counted(points: Points) -> Points:

@@ -1,9 +1,11 @@
 """A table of periods as people keep it in a spreadsheet: read into points, or refused with the row and the reason."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import pairwise
 
 from .points import Points, individual, ratio, subgroups
 
@@ -12,6 +14,13 @@ PERIOD = ("period", "month", "date", "unit", "cause", "月份", "时间", "期�
 NUMERATOR = ("numerator", "value", "events", "分子", "例数", "数值")
 DENOMINATOR = ("denominator", "cases", "days", "分母", "总数", "床日")
 ENCODINGS = ("utf-8-sig", "gb18030")
+SEPARATORS = ",;\t"
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
+GROUPED = re.compile(r"[-+]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
+
+
+Row = tuple[str, float | None, float | None]  # period, numerator or value, denominator
 
 
 class TableError(ValueError):
@@ -44,10 +53,12 @@ def decoded(content: bytes) -> str:
 def read_table(text: str, *, as_subgroups: bool = False) -> Table:
     """CSV with a heading: period, numerator (or value), for ratios denominator; an empty cell is a period without data.
 
-    `as_subgroups`: several rows of one period are its measurements. Raises TableError.
+    Months that have no row stay on the axis. `as_subgroups`: several rows of one period are its measurements. Raises
+    TableError.
     """
-    rows = list(csv.reader(StringIO(text)))
-    if len(rows) < 2:
+    separator = max(SEPARATORS, key=text.partition("\n")[0].count)
+    rows = list(csv.reader(StringIO(text), delimiter=separator))
+    if not any(cell.strip() for row in rows[1:] for cell in row):
         raise TableError("表中没有数据行", "the table has no rows of data")
     heading = [name.strip().lower() for name in rows[0]]
     period, above = _column(heading, PERIOD), _column(heading, NUMERATOR)
@@ -57,14 +68,37 @@ def read_table(text: str, *, as_subgroups: bool = False) -> Table:
         for line, row in enumerate(rows[1:], 2)
         if any(cell.strip() for cell in row)
     ]
-    periods, values, sizes = zip(*told, strict=True)
+    _in_order([row[0] for row in told])
     if as_subgroups:
+        periods, values, _sizes = zip(*told, strict=True)
         return _grouped(list(zip(periods, values, strict=True)))
+    periods, values, sizes = zip(*_with_every_month(told), strict=True)
     try:
         points = individual(values) if below is None else ratio(values, sizes)
     except ValueError as error:
         raise TableError("分子或分母是负数", str(error)) from error
     return Table(periods, points, below is not None)
+
+
+def _in_order(periods: Sequence[str]) -> None:
+    """A chart reads from left to right. Names that are no dates have no order."""
+    if not all(map(DAY.fullmatch, periods)):
+        return
+    for before, after in pairwise(periods):
+        if after < before:
+            raise TableError(
+                f"{after} 排在 {before} 之后，请按时间排序", f"{after} stands after {before}; sort by time"
+            )
+
+
+def _with_every_month(told: Sequence[Row]) -> Sequence[Row]:
+    """With an empty row for each month that has none, where every period is another month."""
+    found = {row[0]: row for row in told}
+    if len(found) < len(told) or not all(map(MONTH.fullmatch, found)):
+        return told
+    numbers = [int(period[:4]) * 12 + int(period[5:]) - 1 for period in found]
+    months = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(numbers[0], numbers[-1] + 1))
+    return [found.get(month, (month, None, None)) for month in months]
 
 
 def _grouped(told: Sequence[tuple[str, float | None]]) -> Table:
@@ -94,7 +128,7 @@ def _number(row: Sequence[str], place: int, line: int) -> float | None:
     if cell in ("", "-"):
         return None
     try:
-        number = float(cell.replace(",", ""))
+        number = float(cell.replace(",", "") if GROUPED.fullmatch(cell) else cell)
     except ValueError:
         number = float("nan")
     if not abs(number) < float("inf"):

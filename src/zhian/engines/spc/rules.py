@@ -10,7 +10,7 @@ import numpy as np
 import yaml
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .chart import Chart
+from .chart import Chart, apart
 from .points import Flags, Floats
 from .runs import runs
 
@@ -121,7 +121,7 @@ def _signals(stretch: Stretch, pattern: Pattern, *, is_whole: bool) -> Iterator[
 
 def _beyond(stretch: Stretch, sigmas: int) -> Iterator[Found]:
     lower, upper = (line[stretch.place] for line in stretch.chart.bands[sigmas])
-    for side, beyond in ((1, stretch.value > upper), (-1, stretch.value < lower)):
+    for side, beyond in ((1, apart(stretch.value, upper) > 0), (-1, apart(stretch.value, lower) < 0)):
         for place in np.flatnonzero(beyond):
             yield int(place), int(place), side, np.array([True])
 
