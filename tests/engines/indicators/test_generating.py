@@ -107,6 +107,20 @@ def test_what_the_generator_says_of_the_next_stay_is_what_the_lake_works_out(lak
             "SELECT sum(patients) FILTER (device = 'central_line'), (SELECT sum(occupied) FROM {bed_day})"
             " FROM {device_day}",
         ),
+        (
+            "intensive_returns_in_48_hours",
+            """SELECT count(*) FILTER (again <= "left" + INTERVAL 48 HOUR), count(DISTINCT (hospital, stay)) FROM (
+                SELECT hospital, stay, left_at AS "left", lead(entered_at) OVER whole AS again
+                FROM {ward_move} SEMI JOIN (SELECT hospital, stay FROM {stay} WHERE department <> '重症医学科'
+                    AND admitting_department <> '重症医学科') USING (hospital, stay)
+                WHERE intensive WINDOW whole AS (PARTITION BY hospital, stay ORDER BY entered_at))""",
+        ),
+        (
+            "stays_with_antibacterials",
+            "SELECT count(DISTINCT stay), (SELECT count(*) FROM {stay}) FROM {medication} WHERE antibacterial",
+        ),
+        ("daily_doses_of_antibacterials", "SELECT sum(ddds), (SELECT sum(days) FROM {stay}) FROM {medication}"),
+        ("critical_values_told_late", "SELECT count(*) FILTER (reported_after > 30), count(*) FROM {measurement}"),
         ("complete_front_pages", "SELECT count(*) FILTER (complete), count(*) FROM {stay}"),
     ],
 )
@@ -123,6 +137,9 @@ def test_the_answers_are_the_truth_of_the_tables(lake, answers, name, query):
         ("NPA-09", "clean_wounds_infected"),
         ("FP-01", "complete_front_pages"),
         ("ZA-LOS", "bed_days_of_stays"),
+        ("NPA-17", "daily_doses_of_antibacterials"),
+        ("PHA20-12", "infused_stays"),
+        ("HAI15-08", "specimens_before_antibacterials"),
     ],
 )
 def test_what_the_catalogue_measures_is_what_the_generator_knows(lake, answers, code, name):
@@ -143,6 +160,30 @@ def test_patients_come_back_as_often_as_was_put_in():
     back = (looked_at["next_admitted"] > 0) & (looked_at["next_admitted"] - looked_at["discharged"] < 31 * 24 * 60)
     true = plan.mix.numbers["back"][plan.mix.departments.index("骨科")]
     assert abs(back.mean() - true) < 4 * sqrt(true * (1 - true) / len(looked_at))
+
+
+def test_patients_are_treated_for_what_they_have(lake):
+    """A gallbladder is taken out where it has stones, a cataract from an eye; and most infarctions are reopened."""
+    for principal, codes_of in (
+        ("K80.100", ["51.2300"]),
+        ("H25.900", ["13.4100"]),
+        ("D25.900", ["68.2900", "68.4100"]),
+    ):
+        query = "SELECT list(DISTINCT code ORDER BY code) FROM {procedure} JOIN {stay} s USING (hospital, stay)"
+        assert ask(lake, f"{query} WHERE principal = '{principal}'") == (codes_of,)
+    opened = "avg((stay IN (SELECT stay FROM {procedure} WHERE code IN ('36.0700', '00.6600')))::INT)"
+    assert ask(lake, f"SELECT {opened} FROM {{stay}} WHERE principal = 'I21.900'")[0] > 0.6
+
+
+def test_nobody_is_in_two_wards_at_once(lake):
+    """One time in a ward ends where the next begins, the first at the admission and the last at the discharge."""
+    query = """SELECT count(*) FILTER (left_at <= entered_at),
+        count(*) FILTER (left_at <> coalesce(later, discharged_at)),
+        count(*) FILTER (earlier IS NULL AND entered_at <> admitted_at) FROM (
+            SELECT *, lead(entered_at) OVER whole AS later, lag(left_at) OVER whole AS earlier
+            FROM {ward_move} AS m JOIN {stay} AS s USING (hospital, stay)
+            WINDOW whole AS (PARTITION BY hospital, stay ORDER BY entered_at))"""
+    assert ask(lake, query) == (0, 0, 0)
 
 
 def test_beds_are_as_full_in_the_last_month_as_in_the_first(lake):

@@ -24,7 +24,7 @@ TYPED_IN = {  # department → who types in, and of each indicator about how man
             "GOAL-MUTUAL": (1900, 0.38),
         },
     ),
-    "HLB": ("1006", {"NUR-01": (950, 0.62), "NUR-05": (590, 0.006)}),
+    "HLB": ("1006", {"NUR-01": (800, 0.62), "NUR-05": (496, 0.006)}),
 }
 
 

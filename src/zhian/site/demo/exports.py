@@ -1,4 +1,5 @@
-"""The files that the demo hospital's other systems export: two years of front pages, bed-days, devices, infections.
+"""The files that the demo hospital's other systems export: two years of front pages, bed-days, devices, infections, and
+a year of drugs and critical values.
 
 Drawn by the generator of the indicators and written as such systems write them: P codes, dashes for what is missing,
 one file in GB18030; with rows that are wrong, and with a coding error and an infection cluster to be found.
@@ -27,6 +28,8 @@ from .hospital import Hospital
 from .staff import SEED
 
 DASH, MONTHS = "-", 25
+OF_WARDS = ("bed_day", "device_day", "infection")
+OF_PATIENTS = ("medication", "measurement")
 FIRST_OF_TWO = 5, 9  # parts of a department that two wards share
 INCISIONS = {"none": "0", "clean": "1", "clean_contaminated": "2", "contaminated": "3"}
 HEALED = {"well": "甲", "imperfect": "乙", "infected": "丙"}
@@ -40,17 +43,25 @@ def exports(hospital: Hospital, until: datetime, into: Path, stays: int = 0) -> 
     """(mapping, or "" for front pages; file; when it came) of each file, which is written into the folder before."""
     told = read("feeds.yaml")
     first = later(month_of(until.date()), 1 - MONTHS)
-    tables: dict[str, list[pa.Table]] = {name: [] for name in ("page", "bed_day", "device_day", "infection")}
+    tables: dict[str, list[pa.Table]] = {name: [] for name in ("page", *OF_WARDS, *OF_PATIENTS)}
+    connected = f"{later(month_of(until.date()), -told['connected'])}"
     for month in months(_plan(told, stays, first, until)):
         if month.stays is not None:
-            tables["page"].append(_pages(hospital, month.tables, identify(month.stays), told, until))
-        for name in month.tables.keys() & tables.keys():
+            who = identify(month.stays)
+            wards = _wards(month.tables["stay"], who, told)
+            tables["page"].append(_pages(hospital, month.tables, who, wards, told, until))
+            for name in OF_PATIENTS if month.month >= connected[:7] else ():
+                tables[name].append(_lines(month.tables[name], month.tables["stay"], who, wards))
+        for name in month.tables.keys() & set(OF_WARDS):
             tables[name].append(month.tables[name])
     yield from _front_pages(pa.concat_tables(tables["page"]), told, until, into)
     for name, mapping in told["mappings"].items():
         rows = pa.concat_tables(tables[mapping["table"]])
         path = into / f"{name}.csv"
-        _write_table(path, mapping, _in_wards(mapping["table"], rows, told["wards"]), until.date())
+        if mapping["table"] in OF_PATIENTS:
+            _write_lines(path, mapping, rows, until)
+        else:
+            _write_table(path, mapping, _in_wards(hospital, mapping["table"], rows, told["wards"]), until.date())
         yield name, path, until
 
 
@@ -83,13 +94,12 @@ def _pages(
     hospital: Hospital,
     tables: Mapping[str, pa.Table],
     who: Sequence[Identity],
+    wards: np.ndarray,
     told: Mapping[str, Any],
     until: datetime,
 ) -> pa.Table:
     """A month's front pages, by P codes, and `left` to sort them by."""
     stays = tables["stay"]
-    wards = np.array([_ward(name, who[at].visit + int(who[at].record_number), told["wards"]) for at, name in
-                      enumerate(stays["department"].to_pylist())])  # fmt: skip
     cells: Cells = {
         "page.hospital": _same(hospital.code, stays),
         "page.record_number": pa.array(each.record_number for each in who),
@@ -117,6 +127,24 @@ def _pages(
     nothing = _same(DASH, stays)
     columns = {code: pc.fill_null(by_code[code], DASH) if code in by_code else nothing for code in layout.fields}
     return pa.table({**columns, "left": stays["discharged_at"].combine_chunks()})
+
+
+def _wards(stays: pa.Table, who: Sequence[Identity], told: Mapping[str, Any]) -> np.ndarray:
+    """In which ward here each of the stays was."""
+    departments = zip(stays["department"].to_pylist(), who, strict=True)
+    return np.array([_ward(name, each.visit + int(each.record_number), told["wards"]) for name, each in departments])
+
+
+def _lines(rows: pa.Table, stays: pa.Table, who: Sequence[Identity], wards: np.ndarray) -> pa.Table:
+    """Rows that belong to stays, with whose they are, and `left` to leave out those who are still here."""
+    of = pc.index_in(_plain(rows["stay"]), _plain(stays["stay"])).to_numpy(zero_copy_only=False)
+    told = {
+        "page.record_number": pa.array([each.record_number for each in who]).take(pa.array(of)),
+        "page.admission": pa.array([str(each.visit) for each in who]).take(pa.array(of)),
+        "department": pa.array(wards[of]),
+        "left": stays["discharged_at"].take(pa.array(of)),
+    }
+    return pa.table({**{name: rows[name] for name in rows.column_names}, **told})
 
 
 def _stays(stays: pa.Table) -> Cells:
@@ -216,8 +244,10 @@ def _write_pages(path: Path, rows: pa.Table, encoding: str) -> None:
         path.write_bytes(path.read_text("utf-8").encode(encoding))
 
 
-def _in_wards(name: str, rows: pa.Table, wards: Mapping[str, list[str]]) -> Iterator[dict[str, Any]]:
-    """Counts of departments as counts of wards: two in one are added up, one in two is divided."""
+def _in_wards(
+    hospital: Hospital, name: str, rows: pa.Table, wards: Mapping[str, list[str]]
+) -> Iterator[dict[str, Any]]:
+    """Counts of departments as counts of wards: two in one are added up, one in two is divided; beds are the ward's."""
     counted = [column.name for column in table_of(name).columns.values() if column.type in ("integer", "number")]
     found: dict[tuple, dict[str, Any]] = {}
     for number, row in enumerate(rows.to_pylist()):
@@ -229,6 +259,9 @@ def _in_wards(name: str, rows: pa.Table, wards: Mapping[str, list[str]]) -> Iter
             if key in found:
                 part |= {column: (found[key][column] or 0) + (part[column] or 0) for column in counted}
             found[key] = part
+    if name == "bed_day":
+        beds = {unit.code: unit.beds for unit in hospital.units}
+        found = {key: {**row, "open_beds": beds[row["department"]]} for key, row in found.items()}
     yield from found.values()
 
 
@@ -249,6 +282,18 @@ def _write_table(path: Path, mapping: Mapping[str, Any], rows: Iterator[dict[str
         for row in rows:
             if row[table.dated] <= until:
                 writer.writerow([_cell(row.get(name), table.columns[name].of) for name in columns.values()])
+
+
+def _write_lines(path: Path, mapping: Mapping[str, Any], rows: pa.Table, until: datetime) -> None:
+    here = rows.filter(pc.less_equal(rows["left"], pa.scalar(until.replace(tzinfo=None))))
+    cells = {title: pc.fill_null(_said(here[name]), DASH) for title, name in mapping["columns"].items()}
+    arrow_csv.write_csv(pa.table(cells), path, arrow_csv.WriteOptions(quoting_style="needed"))
+
+
+def _said(values: pa.ChunkedArray) -> pa.Array:
+    if pa.types.is_boolean(values.type):
+        return _whole(pc.if_else(values, "是", "否"))
+    return _moment(values) if pa.types.is_timestamp(values.type) else _text(values)
 
 
 def _cell(value: Any, of: str) -> str:

@@ -20,7 +20,7 @@ from .hospital import hospitals
 
 
 def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stays: int) -> None:
-    """Two years of stays, bed-days, device-days and infections."""
+    """Two years of stays, bed-days, device-days and infections; a year of drugs and critical values."""
     hospital = hospitals()[0]
     place, officer = cast.places[hospital.code], cast.people["1005"]
     shutil.rmtree(settings.LAKE, ignore_errors=True)  # of a start that was broken off: its database is gone too
@@ -41,5 +41,9 @@ def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stay
 def _keep_mappings(place: Department, mappings: dict, until: datetime) -> None:
     with moment.at(until):
         for name, told in mappings.items():
-            columns = {title: f"{told['table']}.{fact}" for title, fact in told["columns"].items()}
+            columns = {title: _fact(told["table"], fact) for title, fact in told["columns"].items()}
             keep_mapping(place, name=name, table=told["table"], columns=columns, actor=None)
+
+
+def _fact(table: str, name: str) -> str:
+    return name if name.startswith("page.") else f"{table}.{name}"

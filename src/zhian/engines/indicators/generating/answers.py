@@ -6,7 +6,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from .front_pages import AGAINST_ADVICE, DIED, Drawn
+from .measurements import SLOW, Critical
+from .medications import Given
 from .mix import Mix
+from .moves import Moved
 from .plan import Plan
 from .stays import DAY, EMERGENCY, NEVER
 
@@ -39,6 +42,27 @@ def of_stays(mix: Mix, stays: np.ndarray, drawn: Drawn, operations: Mapping[str,
         "clean_wounds_infected": (operations["infected"], operations["clean"]),
     }
     return {**_counted(mix, department, questions), **_counted(mix, where, operated)}
+
+
+def of_care(mix: Mix, stays: np.ndarray, drawn: Drawn, moved: Moved, given: Given, critical: Critical) -> Counted:
+    """The answers that rest on wards, drugs and critical values."""
+    department, of, every = stays["department"], given["of"], np.ones(len(stays), bool)
+    treated, infused, sampled = (
+        np.bincount(of[given[each]], minlength=len(stays)) > 0 for each in ("antibacterial", "intravenous", "sampled")
+    )
+    intensive = drawn["icu_hours"] > 0
+    doses = np.bincount(of, weights=given["ddds"], minlength=len(stays))
+    questions = {
+        "intensive_returns_in_48_hours": (moved["back"], moved["out"]),
+        "stays_with_antibacterials": (treated, every),
+        "specimens_before_antibacterials": (sampled, treated),
+        "specimens_before_antibacterials_in_intensive_care": (sampled & intensive, treated & intensive),
+        "infused_stays": (infused, every),
+        "daily_doses_of_antibacterials": (doses, drawn["days"]),
+    }
+    slow = critical["after"] > SLOW
+    called = {"critical_values_told_late": (slow, np.ones(len(slow), bool))}
+    return {**_counted(mix, department, questions), **_counted(mix, department[critical["of"]], called)}
 
 
 def of_wards(mix: Mix, counts: Mapping[str, np.ndarray]) -> Counted:
@@ -77,7 +101,16 @@ class Answers:
                 name: dict(
                     zip(plan.mix.departments, np.round(plan.mix.numbers[name].astype(float), 6).tolist(), strict=True)
                 )
-                for name in ("died", "back", "operated", "infected", "intensive", "emergency")
+                for name in (
+                    "died",
+                    "back",
+                    "operated",
+                    "infected",
+                    "intensive",
+                    "emergency",
+                    "antibacterial",
+                    "infused",
+                )
             },
             "faults": [fault._asdict() for fault in plan.faults],
             "answers": {

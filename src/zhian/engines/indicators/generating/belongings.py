@@ -45,7 +45,7 @@ def procedures(
     """The columns of the table `procedure`, and as arrays what is counted of them."""
     mix, chance = hospital.mix, hospital.chance
     of, rank = _ranked(drawn["operations"])
-    size, again, code = len(of), rank > 1, mix.procedure[stays["department"][of], hospital.slot(len(of))]
+    size, again, code = len(of), rank > 1, _fitting(hospital, stays[of])
     incision = mix.incision[code]
     infected = chance(size) < FESTERS[incision]
     healing = np.where(infected, 2, (chance(size) < 0.01).astype(int))
@@ -68,6 +68,13 @@ def procedures(
         "previous_at": moment(np.roll(started, 1), ~again),
     }
     return columns, {"of": of, "returned": returned, "clean": incision == 1, "infected": infected & (incision == 1)}
+
+
+def _fitting(hospital: Hospital, stays: np.ndarray) -> np.ndarray:
+    """What is done for the diagnosis; where that says nothing, what the department does."""
+    mix, slot = hospital.mix, hospital.slot(len(stays))
+    group = mix.group[stays["principal"]]
+    return np.where(group >= 0, mix.treatment[group, slot], mix.procedure[stays["department"], slot])
 
 
 def _ranked(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -25,7 +25,7 @@ def draw(hospital: Hospital, month: str, stays: np.ndarray) -> Drawn:
     length, chance = stays["discharged"] - stays["admitted"], hospital.chance
     drawn: Drawn = {}
     drawn["days"] = days = np.maximum(stays["discharged"] // DAY - stays["admitted"] // DAY, 1)
-    operated = chance(size) < numbers["operated"][department]
+    operated = chance(size) < hospital.mix.operated(department, stays["principal"])
     drawn["operations"] = np.where(operated, 1 + OPERATIONS[hospital.slot(size)].astype(np.int64), 0)
     drawn["complicated"] = operated & (chance(size) < hospital.mix.complicated)
     drawn["diagnoses"] = 1 + drawn["complicated"] + hospital.random.binomial(7, np.clip(days / 60 + 0.22, 0, 0.6))
@@ -48,13 +48,14 @@ def front_pages(hospital: Hospital, stays: np.ndarray, drawn: Drawn, names: pa.A
     mix, size, seed = hospital.mix, len(stays), hospital.plan.seed
     alone, operated = stays["next_admitted"] == NEVER, drawn["operations"] > 0
     rescues, saved = _rescues(hospital, stays, drawn)
+    drawn["admitting"] = _admitting(hospital, stays)
     group = stays["principal"] * np.int64(2) + operated
     codes = [f"{code[0]}{at:02}{half}" for at, code in enumerate(mix.diagnoses) for half in (5, 1)]
     return {
         "stay": names,
         "patient": keys(stays["patient"], seed, "patient"),
         "department": word(stays["department"], mix.departments),
-        "admitting_department": word(_admitting(hospital, stays), mix.departments),
+        "admitting_department": word(drawn["admitting"], mix.departments),
         "admitted_at": moment(stays["admitted"]),
         "discharged_at": moment(stays["discharged"]),
         "days": number(drawn["days"]),

@@ -13,6 +13,7 @@ SLOTS = 4096  # a weight is kept as its share of so many slots: drawing is then 
 ANY, MALE, FEMALE = 0, 1, 2
 DEVICE = {"vap": "ventilator", "clabsi": "central_line", "cauti": "urinary_catheter"}  # where an infection comes from
 OF_A_DEPARTMENT = ("share", "male", "a_day", "died", "emergency", "back", "operated", "infected", "intensive")
+GIVEN = ("antibacterial", "infused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,16 @@ class Mix:
     """Arrays by department, diagnosis and procedure; a table of slots holds positions in the list of its words."""
 
     departments: list[str]
-    numbers: Mapping[str, np.ndarray]  # of a department: OF_A_DEPARTMENT, and age, age_spread, days, days_spread
+    numbers: Mapping[str, np.ndarray]  # of a department: OF_A_DEPARTMENT, GIVEN, and age, age_spread, days, days_spread
     principal: np.ndarray  # (departments, SLOTS)
     procedure: np.ndarray  # (departments, SLOTS)
+    group: np.ndarray  # of a diagnosis: its place among the treatments, or -1
+    treatment: np.ndarray  # (groups, SLOTS)
     diagnoses: list[str]
     deadly: np.ndarray  # of a diagnosis
     sex: np.ndarray  # of a diagnosis: ANY, MALE or FEMALE
     low_risk: np.ndarray  # of a diagnosis
+    often: np.ndarray  # of a diagnosis: how many are operated on, or -1 where that is the department's
     besides: np.ndarray  # (SLOTS,)
     others: np.ndarray  # diagnoses that are written besides
     complications: np.ndarray  # (SLOTS,), positions of diagnoses
@@ -42,12 +46,22 @@ class Mix:
     organism: np.ndarray  # (SLOTS,)
     devices: list[str]
     device: np.ndarray  # (devices, 2): the share of patients who have it, in intensive care, elsewhere
+    drugs: list[str]
+    drug: np.ndarray  # (2, SLOTS): others, antibacterials
+    criticals: list[str]  # kinds of critical values
+    units: list[str]
+    critical: np.ndarray  # (kinds, 2): from, to
     season: np.ndarray
     names: Mapping[str, str]  # of diagnoses and procedures
 
     def deadlier(self, department: np.ndarray, principal: np.ndarray) -> np.ndarray:
         """How many times likelier than an average patient of the department one with this diagnosis dies."""
         return self.deadly[principal] / self.deadly[self.principal].mean(axis=1)[department]
+
+    def operated(self, department: np.ndarray, principal: np.ndarray) -> np.ndarray:
+        """How likely a patient is operated on."""
+        often = self.often[principal]
+        return np.where(often >= 0, often, self.numbers["operated"][department])
 
     def of(self, department: str) -> np.ndarray:
         """Which departments have this name: one, or none."""
@@ -77,16 +91,21 @@ def mix(departments: int) -> Mix:
     chosen = [(_ward(name, more), about) for more, name, about in wards]
     diagnoses, procedures = list(told["diagnoses"]), list(told["procedures"])
     devices = list(told["devices"])
+    drugs = [*told["drugs"], *told["antibacterials"]]
     kinds = list(dict.fromkeys([*told["infections"], *told["intensive_infections"]]))
     return Mix(
         departments=[name for name, _ in chosen],
-        numbers=_numbers([about for _, about in chosen]),
+        numbers=_numbers([about for _, about in chosen])
+        | {each: _given(told[each], [known[at % len(known)][0] for at in range(departments)]) for each in GIVEN},
         principal=_drawn([about["principal"] for _, about in chosen], diagnoses),
         procedure=_drawn([about["procedures"] for _, about in chosen], procedures),
+        group=_groups(told["treatments"], diagnoses),
+        treatment=_drawn([each["by"] for each in told["treatments"]], procedures),
         diagnoses=diagnoses,
         deadly=np.array([told["deadly"].get(code, 1.0) for code in diagnoses], np.float32),
         sex=np.array([_sex(told, code) for code in diagnoses], np.uint8),
         low_risk=np.isin(diagnoses, told["low_risk"]),
+        often=np.array([told["operated"].get(code, -1) for code in diagnoses], np.float32),
         besides=slots(told["besides"].values()),
         others=np.array([diagnoses.index(code) for code in told["besides"]], np.uint8),
         complications=_drawn([told["complications"]], diagnoses)[0],
@@ -102,6 +121,11 @@ def mix(departments: int) -> Mix:
         organism=slots(told["organisms"].values()),
         devices=devices,
         device=np.array(list(told["devices"].values())) / 100,
+        drugs=list(drugs),
+        drug=_drawn([told["drugs"], told["antibacterials"]], drugs),
+        criticals=list(told["criticals"]),
+        units=[unit for unit, *_ in told["criticals"].values()],
+        critical=np.array([between for _, *between in told["criticals"].values()], float),
         season=np.array(told["season"]),
         names={**told["diagnoses"], **{code: about[0] for code, about in told["procedures"].items()}},
     )
@@ -113,6 +137,18 @@ def _ward(name: str, more: int) -> str:
 
 def _sex(told: Mapping[str, Any], code: str) -> int:
     return MALE if code in told["male"] else FEMALE if code in told["female"] else ANY
+
+
+def _given(shares: Mapping[str, float], departments: Sequence[str]) -> np.ndarray:
+    return np.array([shares.get(name, shares["else"]) for name in departments], np.float32)
+
+
+def _groups(treatments: Sequence[Mapping[str, Any]], diagnoses: list[str]) -> np.ndarray:
+    """Of each diagnosis the first of the treatments that is for it."""
+    group = np.full(len(diagnoses), -1)
+    for at, each in reversed(list(enumerate(treatments))):
+        group[np.isin(diagnoses, each["for"])] = at
+    return group
 
 
 def _numbers(departments: Sequence[Mapping[str, Any]]) -> dict[str, np.ndarray]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from .answers import Counted, of_infections, of_stays, of_wards
+from .answers import Counted, of_care, of_infections, of_stays, of_wards
 from .belongings import diagnoses, procedures
 from .front_pages import draw, front_pages
 from .infections import INFECTION, by_month, caught
 from .keys import keys
+from .measurements import call, measurements
+from .medications import give, medications
+from .moves import move, ward_moves
 from .plan import Plan
 from .stays import Hospital
 from .tables import written
@@ -58,6 +61,15 @@ def _month(hospital: Hospital, month: str, stays: np.ndarray, first: int) -> tup
         "diagnosis": diagnoses(hospital, stays, drawn, names),
         "procedure": operations,
     }
+    moved, given, critical = (draw_them(hospital, stays, drawn) for draw_them in (move, give, call))
+    facts |= {
+        "ward_move": ward_moves(hospital, moved, names),
+        "medication": medications(hospital, stays, given, names),
+        "measurement": measurements(hospital, stays, critical, names),
+    }
     tables = {name: written(name, columns, hospital.code, month) for name, columns in facts.items()}
-    counted = of_stays(hospital.mix, stays, drawn, hidden)
+    counted = {
+        **of_stays(hospital.mix, stays, drawn, hidden),
+        **of_care(hospital.mix, stays, drawn, moved, given, critical),
+    }
     return Month(hospital.code, month, tables, counted, stays), caught(hospital, month, stays, drawn, first)

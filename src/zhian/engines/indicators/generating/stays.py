@@ -30,6 +30,7 @@ class Hospital:
     def __init__(self, plan: Plan, at: int) -> None:
         self.plan, self.mix, self.code, self.sizes = plan, plan.mix, plan.codes[at], plan.stays()[at]
         self.random = np.random.default_rng([plan.seed, at + 1])
+        self.beside = np.random.default_rng([plan.seed, at + 1, 1])  # for what nothing else hangs on
         self.deadliness = float(self.random.lognormal(0, 0.2)) if plan.hospitals > 1 else 1.0
         self.departments = np.searchsorted(
             np.cumsum(self.mix.numbers["share"]) / self.mix.numbers["share"].sum(), (np.arange(SLOTS) + 0.5) / SLOTS
