@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from datetime import date, datetime, timedelta
 from html import unescape
+from importlib import import_module
 from statistics import median
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck
 from hypothesis import given as having
 from hypothesis import settings as trying
@@ -26,6 +28,7 @@ from zhian.kernel.moment import at, now, today
 from zhian.kernel.months import Months, month_of
 from zhian.kernel.records import services as records
 
+begin_counted = import_module("zhian.check.incidents.migrations.0020_a_new_register_is_counted")
 FIGURES = "/incidents/figures/"
 HERE = ZoneInfo("Asia/Shanghai")
 RAW = {"category": "FALL", "account": "Somebody wrote this", "occurred_at": datetime(2026, 3, 9, 12, tzinfo=HERE)}
@@ -298,11 +301,24 @@ def test_what_came_without_a_name_is_counted_for_a_leader_once_it_is_confirmed(h
     assert facts.seen_by(lena).count() == 1
 
 
+def forget_the_facts():
+    """The register as one that is older than its facts."""
+    Fact.objects.all().delete()
+    Filling.objects.all().delete()
+
+
+def test_a_register_that_began_with_its_facts_has_nothing_to_fill_up(nina):
+    forget_the_facts()
+    begin_counted.say_so(apps, None)
+    given.a_fall(by=nina)
+    assert (fill_facts(), unfinished()) == (0, None)
+
+
 def test_a_register_older_than_its_facts_is_filled_up(nina, hugo, quinn):
     falls = [given.a_closed_fall(by=nina, head=hugo, office=quinn), answered(nina, quinn, activity="toilet")]
     incidents.mark_not_reportable(given.a_fall(by=nina), actor=quinn, note="A drill")
     before = list(Fact.objects.order_by("pk").values())
-    Fact.objects.all().delete()
+    forget_the_facts()
     assert fill_facts() == 3
     assert list(Fact.objects.order_by("pk").values()) == before
     assert Detail.objects.get().fact_id == falls[1].pk
@@ -311,7 +327,7 @@ def test_a_register_older_than_its_facts_is_filled_up(nina, hugo, quinn):
 
 def test_filling_goes_on_where_it_was_left_and_says_how_far_it_is(nina, quinn, monkeypatch, signed_in):
     falls = [given.a_fall(by=nina) for _turn in range(4)]
-    Fact.objects.all().delete()
+    forget_the_facts()
     Filling.objects.create(columns=filling.COLUMNS, up_to=falls[1].pk, last=falls[3].pk)
     assert "are done" in signed_in(quinn).get(FIGURES).content.decode()
     monkeypatch.setattr(filling, "PORTION", 1)
