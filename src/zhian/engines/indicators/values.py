@@ -1,13 +1,14 @@
 """From counts to values: what an indicator is in a month, or why it cannot be said."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
-from .definition import Definition
+from .definition import Cohort, Definition
 from .months import Months, moved
+from .numbers import Cell, Column, Numbers, Table, order, side_by_side
 
 # Why there is no value. The last is said beside a value: some of its parts were not there.
 NO_FACTS = "no_facts"  # a table has nothing for this hospital and month
@@ -17,15 +18,6 @@ DENOMINATOR_ZERO = "denominator_zero"
 DENOMINATOR_SMALL = "denominator_small"
 NOT_COMPUTABLE = "not_computable"  # a median of medians, for example
 PARTS_MISSING = "parts_missing"
-
-
-class Cell(NamedTuple):
-    """Where a number belongs: `department` None is the whole hospital, `month` None the whole period."""
-
-    hospital: str
-    department: str | None
-    month: date | None
-    strata: tuple[str, ...] = ()
 
 
 class Value(NamedTuple):  # made by the hundred thousand
@@ -44,89 +36,81 @@ class Value(NamedTuple):  # made by the hundred thousand
     reason: str = ""
 
 
-Numbers = Mapping[Cell, float]
 Why = Callable[[str, date], str]  # hospital and month: why nothing can be said, "" where something can
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the scans found of one definition, by role: numerator, denominator, entries."""
-
-    definition: Definition
-    numbers: Mapping[str, Numbers]
-
-    def cells(self) -> set[Cell]:
-        return {cell for numbers in self.numbers.values() for cell in numbers}
-
-    def number(self, role: str, cell: Cell) -> float | None:
-        return self.numbers[role].get(cell) if role in self.numbers else None
+Reasons = Mapping[tuple[str, date | None], str]  # by hospital and month, and by hospital for all months together
 
 
 def values(
-    found: Found, why: Why, *, period: Months, hospitals: Collection[str], by: tuple[str, ...], monthly: bool
+    definition: Definition,
+    numbers: Mapping[str, Numbers],
+    why: Why,
+    *,
+    period: Months,
+    hospitals: Collection[str],
+    by: tuple[str, ...],
+    monthly: bool,
 ) -> list[Value]:
-    """Every value of a definition; for the whole hospital also where nothing was found."""
-    definition = found.definition
-    reasons = {
-        (hospital, month): why(hospital, month) for hospital in hospitals for month in _in_force(definition, period)
-    }
-    known = _known(found, reasons, monthly)
+    """Every value of a definition from its numbers by role; for the whole hospital also where nothing was found."""
+    reasons = _reasons(definition, why, period, hospitals)
+    known = _known(definition, numbers, reasons, monthly)
     strata = tuple(each for each in by if each != "department")
-    cells = set(known.cells())
     if not strata:
-        cells |= {Cell(hospital, None, month if monthly else None) for hospital, month in reasons}
-    return [_value(known, cell, strata, _reason(cell, reasons)) for cell in sorted(cells, key=_order)]
+        known = _with_whole_hospitals(known, reasons, monthly)
+    return _values(definition, strata, known, reasons)
 
 
 def pooled(definition: Definition, of_parts: Iterable[list[Value]]) -> list[Value]:
     """A composite: numerators and denominators of its parts together, wherever one of them was counted."""
     parts = [{_cell(value): value for value in part} for part in of_parts]
-    cells = sorted({cell for part in parts for cell in part}, key=_order)
+    cells = sorted({cell for part in parts for cell in part}, key=order)
     return [_pooled(definition, [part.get(cell) for part in parts], cell) for cell in cells]
 
 
-# One value
+# Values
 
 
-def _value(found: Found, cell: Cell, strata: tuple[str, ...], reason: str) -> Value:
-    definition = found.definition
-    if not reason and definition.is_manual:
-        reason = _missing(found, cell)
-    if reason:
-        return _made(definition, cell, strata, None, None, reason)
-    above = found.number("numerator", cell)
-    if above is None and definition.type != "median":
-        above = 0
-    return _made(definition, cell, strata, above, found.number("denominator", cell), "")
+def _values(definition: Definition, strata: tuple[str, ...], table: Table, reasons: Reasons) -> list[Value]:
+    because = [reasons[cell.hospital, cell.month] for cell in table.cells]
+    if definition.is_manual:
+        because = [why or _missing(definition, entries) for why, entries in zip(because, table.entries, strict=True)]
+    above = table.above if definition.type == "median" else [number or 0 for number in table.above]
+    return _made(definition, strata, table.cells, above, table.below, because)
 
 
-def _missing(found: Found, cell: Cell) -> str:
+def _missing(definition: Definition, entries: float | None) -> str:
     """What is missing of a cell by itself: an entry, or one for all where entries cannot be added up."""
-    entries = found.number("entries", cell)
     if not entries:
         return NOT_ENTERED
-    return NOT_COMPUTABLE if entries > 1 and found.definition.type in ("median", "count_distinct") else ""
+    return NOT_COMPUTABLE if entries > 1 and definition.type in ("median", "count_distinct") else ""
 
 
 def _made(
-    definition: Definition, cell: Cell, strata: tuple[str, ...], above: float | None, below: float | None, reason: str
-) -> Value:
-    value = None if reason else _quotient(definition, above, below)
-    if not reason and definition.type not in ("count", "count_distinct"):
-        reason = _too_small(definition, below or 0)
-    return Value(
-        definition.code,
-        definition.edition,
-        cell.hospital,
-        cell.department,
-        cell.month,
-        tuple(zip(strata, cell.strata, strict=True)) if strata else (),
-        _plain(above) if definition.type != "median" else None,
-        _plain(below),
-        None if reason else value,
-        not reason,
-        reason,
+    definition: Definition,
+    strata: tuple[str, ...],
+    cells: Sequence[Cell],
+    above: Column,
+    below: Column,
+    because: Sequence[str],
+) -> list[Value]:
+    """Values, made column by column; where a reason is given, no number is said."""
+    above, below = ([None if why else each for each, why in zip(of, because, strict=True)] for of in (above, below))
+    found = map(partial(_quotient, definition), above, below)
+    if definition.type not in ("count", "count_distinct"):
+        because = [why or _too_small(definition, of or 0) for why, of in zip(because, below, strict=True)]
+    columns = (
+        repeat(definition.code),
+        repeat(definition.edition),
+        [cell.hospital for cell in cells],
+        [cell.department for cell in cells],
+        [cell.month for cell in cells],
+        [tuple(zip(strata, cell.strata, strict=True)) for cell in cells] if strata else repeat(()),
+        map(_plain, above) if definition.type != "median" else repeat(None),
+        map(_plain, below),
+        [None if why else value for value, why in zip(found, because, strict=True)],
+        [not why for why in because],
+        because,
     )
+    return list(map(Value, *columns))
 
 
 def _quotient(definition: Definition, above: float | None, below: float | None) -> float | None:
@@ -150,52 +134,51 @@ def _plain(number: float | None) -> float | None:
 def _pooled(definition: Definition, parts: list[Value | None], cell: Cell) -> Value:
     counted = [part for part in parts if part and part.denominator is not None]
     strata = next((tuple(name for name, _ in part.strata) for part in parts if part), ())
-    if not counted:
-        reason = next((part.reason for part in parts if part), NO_FACTS)
-        return _made(definition, cell, strata, None, None, reason)
+    because = "" if counted else next((part.reason for part in parts if part), NO_FACTS)
     above, below = (sum(getattr(part, role) or 0 for part in counted) for role in ("numerator", "denominator"))
-    value = _made(definition, cell, strata, above, below, "")
+    [value] = _made(definition, strata, [cell], [above], [below], [because])
     return value._replace(reason=PARTS_MISSING) if value.available and len(counted) < len(definition.parts) else value
 
 
-# Cells
+# Numbers
 
 
-def _known(found: Found, reasons: Mapping[tuple[str, date], str], monthly: bool) -> Found:
+def _known(definition: Definition, numbers: Mapping[str, Numbers], reasons: Reasons, monthly: bool) -> Table:
     """The numbers of the months in which they can be said: rolled for a cohort, together where months do not matter."""
-    cohort = found.definition.cohort
-    numbers = found.numbers
-    if cohort and not found.definition.is_manual:
-        numbers = {role: _rolled(each, cohort.begins, cohort.ends) for role, each in numbers.items()}
-    numbers = {role: _said(each, reasons) for role, each in numbers.items()}
-    if not monthly:
-        numbers = {role: _together(each) for role, each in numbers.items()}
-    return replace(found, numbers=numbers)
+    table = side_by_side(numbers)
+    if definition.cohort and not definition.is_manual:
+        table = table.added_up(partial(_months_later, definition.cohort))
+    table = table.where([not reasons.get((cell.hospital, cell.month), NO_FACTS) for cell in table.cells])
+    return table if monthly else table.added_up(lambda cell: [cell._replace(month=None)])
 
 
-def _said(numbers: Numbers, reasons: Mapping[tuple[str, date], str]) -> Numbers:
-    return {
-        cell: number
-        for cell, number in numbers.items()
-        if cell.department != "" and (cell.month is None or not reasons.get((cell.hospital, cell.month), NO_FACTS))
-    }
+def _months_later(cohort: Cohort, cell: Cell) -> list[Cell]:
+    """The months from which a cell lies between `begins` and `ends` months back."""
+    back = range(cohort.ends + 1, cohort.begins + 1)
+    return [cell._replace(month=moved(cell.month, by)) for by in back] if cell.month else []
 
 
-def _together(numbers: Numbers) -> Numbers:
-    summed: dict[Cell, float] = defaultdict(float)
-    for cell, number in numbers.items():
-        summed[cell._replace(month=None)] += number
-    return summed
+def _with_whole_hospitals(table: Table, reasons: Reasons, monthly: bool) -> Table:
+    there = {cell for cell in table.cells if cell.department is None}
+    wanted = {Cell(hospital, None, month) for hospital, month in reasons if (month is not None) == monthly}
+    nothing = [(cell, None, None, None) for cell in wanted - there]
+    if not nothing:
+        return table
+    return Table.of(sorted([*zip(*table, strict=True), *nothing], key=lambda row: order(row[0])))
 
 
-def _rolled(numbers: Numbers, begins: int, ends: int) -> Numbers:
-    """For each month what was counted from `begins` months before until `ends` months before."""
-    rolled: dict[Cell, float] = defaultdict(float)
-    for cell, number in numbers.items():
-        if cell.month:
-            for by in range(ends + 1, begins + 1):
-                rolled[cell._replace(month=moved(cell.month, by))] += number
-    return rolled
+# Reasons
+
+
+def _reasons(definition: Definition, why: Why, period: Months, hospitals: Iterable[str]) -> Reasons:
+    """Why nothing can be said; of all months together the last reason, and none where something can be said of one."""
+    found: dict[tuple[str, date | None], str] = {}
+    for hospital in hospitals:
+        of_months = {month: why(hospital, month) for month in _in_force(definition, period)}
+        found |= {(hospital, month): reason for month, reason in of_months.items()}
+        if of_months:
+            found[hospital, None] = "" if "" in of_months.values() else [*of_months.values()][-1]
+    return found
 
 
 def _in_force(definition: Definition, period: Months) -> Iterator[date]:
@@ -206,17 +189,5 @@ def _in_force(definition: Definition, period: Months) -> Iterator[date]:
             yield month
 
 
-def _reason(cell: Cell, reasons: Mapping[tuple[str, date], str]) -> str:
-    if cell.month:
-        return reasons.get((cell.hospital, cell.month), NO_FACTS)
-    of_months = [reason for (hospital, _), reason in reasons.items() if hospital == cell.hospital]
-    return "" if "" in of_months else next(iter(of_months[::-1]), NO_FACTS)
-
-
 def _cell(value: Value) -> Cell:
     return Cell(value.hospital, value.department, value.month, tuple(word for _, word in value.strata))
-
-
-def _order(cell: Cell) -> tuple[str, str, date, tuple[str, ...]]:
-    """The whole hospital before its departments, months in their order."""
-    return cell.hospital, cell.department or "", cell.month or date.min, cell.strata

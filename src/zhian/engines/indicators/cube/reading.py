@@ -1,21 +1,23 @@
 """Values added up from the cube: the same as measured from the facts, in the time that a page has."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 
 from ..definition import Definition
 from ..lake import Lake
 from ..months import Months
+from ..numbers import Cell, Cells, Numbers
 from ..running.engine import BY_DEPARTMENT
-from ..values import NO_FACTS, Cell, Found, Value, values
+from ..values import NO_FACTS, Value, values
 from .making import STRATA, divides, fits
 
-Sums = dict[str, dict[str, dict[Cell, float]]]  # by definition and role
-Reasons = dict[tuple[str, str, date], str]  # by definition, hospital and month
+Counted = dict[str, dict[str, Numbers]]  # by definition and role
+ROLES = {"numerator": -3, "denominator": -2}  # where they stand in a row
 
 
 def read(
@@ -36,40 +38,38 @@ def read(
     wanted = [each for each in definitions if fits(each) and (divides(each) or not divided)]
     known = {(at.hospital, at.month) for at in snapshot.places("cell", hospital, period.names)}
     files = snapshot.files("person_cell" if divided else "cell", hospital, period.names)
-    sums, reasons = _added_up(files, {each.key for each in wanted}, by)
+    rows = _cells(files, {each.key for each in wanted}, by)
+    numbers = _counted(rows)
+    reasons = {(key, of, month): reason for key, of, _, month, *_, reason in rows if reason}
     hospitals = sorted({each for each, _ in known} | ({hospital} if hospital else set()))
 
     def why(key: str, of: str, month: date) -> str:
         return reasons.get((key, of, month), "") if (of, month.isoformat()[:7]) in known else NO_FACTS
 
-    told: list[Value] = []
-    for each in wanted:
-        found, reason = Found(each, sums[each.key]), partial(why, each.key)
-        told += values(found, reason, period=period, hospitals=hospitals, by=tuple(by), monthly=monthly)
-    return told
+    of = partial(values, period=period, hospitals=hospitals, by=tuple(by), monthly=monthly)
+    return [value for each in wanted for value in of(each, numbers.get(each.key, {}), partial(why, each.key))]
 
 
-def _added_up(files: list[str], wanted: Collection[str], by: Sequence[str]) -> tuple[Sums, Reasons]:
-    sums: Sums = defaultdict(lambda: {"numerator": {}, "denominator": {}})
-    reasons: Reasons = {}
-    for key, hospital, department, month, numerator, denominator, reason, *strata in _cells(files, wanted, by):
-        if reason:
-            reasons[key, hospital, month] = reason
-        cell = Cell(hospital, department or None, month, tuple(strata))
-        for role, number in (("numerator", numerator), ("denominator", denominator)):
-            if number is not None:
-                sums[key][role][cell] = number
-    return sums, reasons
+def _counted(rows: Sequence[tuple]) -> Counted:
+    counted: Counted = {}
+    for key, of_key in groupby(rows, itemgetter(0)):
+        found = list(of_key)
+        cells = Cells(
+            [Cell(at, department or None, month, tuple(strata)) for _, at, department, month, *strata, _, _, _ in found]
+        )
+        counted[key] = {role: Numbers(cells, [row[place] for row in found]) for role, place in ROLES.items()}
+    return counted
 
 
 def _cells(files: list[str], wanted: Collection[str], by: Sequence[str]) -> list[tuple]:
+    """Definition, hospital, department ("" for the whole hospital), month, strata; numerator, denominator, reason."""
     if not files:
         return []
     strata = "".join(f", {STRATA[each]}" for each in by if each != "department")
     whole = "" if "department" in by else "AND department = ''"
     with duckdb.connect() as database:
-        query = f"""SELECT indicator || '@' || edition AS key, hospital, department, month,
-            sum(numerator), sum(denominator), max(reason) {strata}
+        query = f"""SELECT indicator || '@' || edition AS key, hospital, department, month {strata},
+            sum(numerator), sum(denominator), max(reason)
             FROM read_parquet(?, hive_partitioning = false)
-            WHERE list_contains(?, key) {whole} GROUP BY ALL"""
+            WHERE list_contains(?, key) {whole} GROUP BY ALL ORDER BY ALL"""
         return database.execute(query, [files, list(wanted)]).fetchall()

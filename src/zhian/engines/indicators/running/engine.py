@@ -15,7 +15,8 @@ from ..compiling import Part, Relation, Scan, Wish, parts, rows_of, scans
 from ..compiling.parts import fillings, tables
 from ..definition import Definition
 from ..months import Months, moved
-from ..values import COLUMN_MISSING, NO_FACTS, Cell, Found, Numbers, Value, pooled, values
+from ..numbers import Cell, Cells, Numbers
+from ..values import COLUMN_MISSING, NO_FACTS, Value, pooled, values
 
 BY_DEPARTMENT = ("department",)
 
@@ -131,11 +132,11 @@ class Engine(AbstractContextManager["Engine"], ABC):
     def _scanned(self, scan: Scan) -> dict[tuple[str, str], Numbers]:
         self._open(scan.statement, scan.relation)
         first = min(scan.numbers.values())
-        rows = [(_cell(row, first), row) for row in self.answer(scan.statement.sql(self.dialect))]
-        return {
-            who: {cell: row[place] for cell, row in rows if row[place] is not None}
-            for who, place in scan.numbers.items()
-        }
+        found = {_cell(row, first): row for row in self.answer(scan.statement.sql(self.dialect))}
+        cells = Cells.sorted(cell for cell in found if cell.department != "")
+        rows = [found[cell] for cell in cells.order]
+        columns = {place: [row[place] for row in rows] for place in set(scan.numbers.values())}
+        return {who: Numbers(cells, columns[place]) for who, place in scan.numbers.items()}
 
     def _open(self, statement: exp.Expr, relation: Relation) -> None:
         """Makes the tables of a statement readable: no more files than it needs."""
@@ -159,10 +160,9 @@ class Engine(AbstractContextManager["Engine"], ABC):
         known = self._known(hospitals)
         found = {}
         for each in definitions:
-            roles = ("numerator", "denominator", "entries")
-            told = Found(each, {role: numbers[each.key, role] for role in roles if (each.key, role) in numbers})
+            of_roles = {part.role: numbers[who] for part in parts(each) if (who := (part.key, part.role)) in numbers}
             why = _Why(each, numbers, known)
-            found[each.key] = values(told, why, period=period, hospitals=hospitals, by=by, monthly=monthly)
+            found[each.key] = values(each, of_roles, why, period=period, hospitals=hospitals, by=by, monthly=monthly)
         return found
 
     def _hospitals(self) -> list[str]:
@@ -206,16 +206,20 @@ class _Why:
     def _of_month(self, hospital: str, month: date) -> str:
         cell = Cell(hospital, None, month)
         if self.elsewhere:  # rows lie in other months than they count in: there are facts where there are rows
-            unknown = any(cell not in self.numbers.get((part.key, part.role), ()) for part in self.elsewhere)
+            unknown = any(self._number(part, cell) is None for part in self.elsewhere)
         else:
             unknown = any((hospital, month) not in self.known[table] for table in self.tables)
         if unknown:
             return NO_FACTS
         for rule, filled, asked in self.fillings:
-            there, needed = (self.numbers.get((each.key, each.role), {}).get(cell, 0) for each in (filled, asked))
+            there, needed = self._number(filled, cell), self._number(asked, cell)
             if needed and (not there or there < rule.filled * needed):
                 return COLUMN_MISSING
         return ""
+
+    def _number(self, part: Part, cell: Cell) -> float | None:
+        found = self.numbers.get((part.key, part.role))
+        return found.at(cell) if found else None
 
 
 def _cell(row: tuple[Any, ...], first: int) -> Cell:
