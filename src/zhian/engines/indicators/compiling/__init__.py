@@ -1,7 +1,7 @@
 """From definitions to statements: what each counts, over which rows, and all over one table in one scan."""
 
-from .parts import Part, parts
+from .parts import Compiled, Part, compiled, parts
 from .relation import Relation
 from .scan import Scan, Wish, rows_of, scans
 
-__all__ = ["Part", "Relation", "Scan", "Wish", "parts", "rows_of", "scans"]
+__all__ = ["Compiled", "Part", "Relation", "Scan", "Wish", "compiled", "parts", "rows_of", "scans"]

@@ -1,6 +1,6 @@
 """What a definition counts: each of its sums as a condition on rows of one table and what is done with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,32 +42,25 @@ def parts(definition: Definition) -> list[Part]:
     return [part for part in (_entered(definition) if definition.is_manual else _computed(definition)) if part]
 
 
-def fillings(definition: Definition) -> Iterator[tuple[Filled, Part, Part]]:
-    """What must be filled, with the rows in which it is and the rows in which it should be.
+@dataclass(frozen=True)
+class Compiled:
+    """A definition with its parts, every table that it looks at, and what must be filled.
 
-    Beside what the definition asks for: every column that not every source has must be filled at least once.
+    A filling is the rule, the rows in which the column is filled and the rows in which it should be.
     """
-    if definition.is_manual:
-        return
-    asked = {_table_and_column(each, definition): each for each in definition.availability}
-    for place, (table, name) in enumerate(sorted(asked.keys() | _optional(definition))):
-        rule = asked.get((table, name), Filled(f"{table}.{name}", 0))
-        when = _tree(rule.when, table)
-        there = every(when, filled(column(table, name)))
-        if (table, name) not in asked or rule.filled:
-            yield (
-                rule,
-                Part(definition.key, f"filled.{place}", table, "", there),
-                Part(definition.key, f"asked.{place}", table, "", when),
-            )
+
+    definition: Definition
+    parts: Sequence[Part]
+    tables: frozenset[str]
+    fillings: Sequence[tuple[Filled, Part, Part]]
 
 
-def tables(definition: Definition) -> frozenset[str]:
-    """Every table that a definition looks at."""
-    trees = [tree for part in parts(definition) for tree in (part.counted, part.amount) if tree]
-    return frozenset(
-        {part.table for part in parts(definition)} | {table for tree in trees for table, _ in columns(tree)}
-    )
+def compiled(definition: Definition) -> Compiled:
+    found = parts(definition)
+    trees = [tree for part in found for tree in (part.counted, part.amount) if tree]
+    looked = frozenset(each for tree in trees for each in columns(tree))
+    tables = frozenset(part.table for part in found) | {table for table, _ in looked}
+    return Compiled(definition, found, tables, [] if definition.is_manual else list(_fillings(definition, looked)))
 
 
 # Types
@@ -107,7 +100,9 @@ def _denominator(definition: Definition) -> Part:
     counted, table = _base(definition), definition.of
     how, amount = _below(definition, table)
     if definition.type in ("mean", "median"):
-        counted = every(counted, _tree(definition.numerator, table), filled(_amount(definition.observation, table)))
+        counted = every(
+            counted, _tree(definition.numerator, table), filled(_tree(definition.observation, table, "number"))
+        )
     elif definition.exceptions:
         counted = every(counted, _not_excepted(definition))
     return Part(definition.key, "denominator", table, definition.anchor, counted, how, amount)
@@ -119,7 +114,7 @@ def _below(definition: Definition, table: str) -> tuple[str, exp.Expr | None]:
             return "count", None
         case "weighted_mean":
             weight = _amount(definition.weight, table)
-            return "sum", exp.Case().when(filled(_amount(definition.observation, table)), weight)
+            return "sum", exp.Case().when(filled(_tree(definition.observation, table, "number")), weight)
         case "observed_expected":
             return "sum", _amount(definition.expected, table)
     return _counting(definition, definition.denominator_sum, table)
@@ -186,14 +181,28 @@ def _entered(definition: Definition) -> list[Part | None]:
 # What must be filled
 
 
+def _fillings(definition: Definition, looked: Iterable[tuple[str, str]]) -> Iterator[tuple[Filled, Part, Part]]:
+    """Beside what the definition asks for: every column that not every source has must be filled at least once."""
+    asked = {_table_and_column(each, definition): each for each in definition.availability}
+    for place, (table, name) in enumerate(sorted(asked.keys() | set(filter(_optional, looked)))):
+        rule = asked.get((table, name), Filled(f"{table}.{name}", 0))
+        when = _tree(rule.when, table)
+        there = every(when, filled(column(table, name)))
+        if (table, name) not in asked or rule.filled:
+            yield (
+                rule,
+                Part(definition.key, f"filled.{place}", table, "", there),
+                Part(definition.key, f"asked.{place}", table, "", when),
+            )
+
+
 def _table_and_column(filled: Filled, definition: Definition) -> tuple[str, str]:
     table, _, name = filled.column.rpartition(".")
     return table or definition.of, name
 
 
-def _optional(definition: Definition) -> set[tuple[str, str]]:
-    """The columns that a definition looks at and that not every source has; those made by the lake are not asked."""
-    trees = [tree for part in parts(definition) for tree in (part.counted, part.amount) if tree]
-    used = {each for tree in trees for each in columns(tree)}
-    told = {(table, name): facts.table(table).columns[name] for table, name in used}
-    return {place for place, column in told.items() if column.optional and not column.made}
+def _optional(looked: tuple[str, str]) -> bool:
+    """Whether not every source has a column; those made by the lake are not asked."""
+    table, name = looked
+    found = facts.table(table).columns[name]
+    return found.optional and not found.made

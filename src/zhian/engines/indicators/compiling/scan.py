@@ -1,7 +1,7 @@
 """Many numbers over the same rows in one scan: each a conditional aggregate, counted once however many ask for it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlglot import exp
@@ -24,16 +24,6 @@ class Scan:
     relation: Relation
     statement: exp.Select
     numbers: Mapping[tuple[str, str], int]
-
-
-@dataclass
-class _Numbers:
-    """The aggregates of one statement, each once."""
-
-    found: dict[tuple[str, exp.Expr, exp.Expr | None], int] = field(default_factory=dict)
-
-    def place(self, part: Part) -> int:
-        return self.found.setdefault((part.how, part.counted, part.amount), len(self.found))
 
 
 @dataclass(frozen=True)
@@ -59,7 +49,7 @@ def scans(wanted: Iterable[Part], wish: Wish) -> Iterator[Scan]:
         if strata is not None:
             relation = Relation(table, anchor, wish.since, wish.until, wish.hospital)
             keys = _Keys(wish.departments, strata, wish.monthly or adds_up)
-            yield (_added_up if adds_up else _grouped)(relation, found, keys)
+            yield _scan(relation, found, keys, adds_up=adds_up)
 
 
 def rows_of(part: Part, relation: Relation, department: str | None = None) -> exp.Select:
@@ -119,57 +109,54 @@ class _Keys:
         return self._has(name) and (self.monthly or name != "month")
 
 
-def _added_up(relation: Relation, found: Sequence[Part], keys: _Keys) -> Scan:
-    """Counted in the smallest cells, in one pass over the rows; the hospital's numbers are added up from the cells."""
-    numbers = _Numbers()
-    places = {(part.key, part.role): numbers.place(part) for part in found}
-    inner = [exp.alias_(_aggregate(*each), f"n{place}", quoted=True) for each, place in numbers.found.items()]
-    cells = relation.selecting([*keys.columns(relation), *inner], looking_at=_looked(found, keys))
-    cells = cells.group_by(*(number(place + 1) for place in range(len(keys.columns(relation)))))
-    sums = [exp.alias_(exp.Sum(this=_plain(f"n{each}")), f"n{each}", quoted=True) for each in numbers.found.values()]
-    return _scan(relation, cells, keys, sums, places)
+def _scan(relation: Relation, found: Sequence[Part], keys: _Keys, *, adds_up: bool) -> Scan:
+    """What adds up is counted in the smallest cells, in one pass over the rows; the hospital's numbers are their sums.
 
-
-def _grouped(relation: Relation, found: Sequence[Part], keys: _Keys) -> Scan:
-    """What cannot be added up is reckoned for each set of rows by itself, from the values that count."""
-    numbers = _Numbers()
-    places = {(part.key, part.role): numbers.place(part) for part in found}
-    inner = [
-        exp.alias_(exp.Case().when(settled(counted), settled(_of(amount))), f"n{place}", quoted=True)
-        for (_, counted, amount), place in numbers.found.items()
-    ]
-    values = relation.selecting([*keys.columns(relation), *inner], looking_at=_looked(found, keys))
-    outer = [
-        exp.alias_(OF_VALUES[how](_plain(f"n{place}")), f"n{place}", quoted=True)
-        for (how, _, _), place in numbers.found.items()
-    ]
-    return _scan(relation, values, keys, outer, places)
-
-
-def _scan(
-    relation: Relation,
-    inner: exp.Select,
-    keys: _Keys,
-    numbers: Sequence[exp.Expr],
-    places: Mapping[tuple[str, str], int],
-) -> Scan:
-    first = 1 + len(keys.names)
-    statement = exp.select(*keys.shown, *numbers).from_("cells").group_by(keys.sets)
-    for each in inner.ctes:
+    What does not is reckoned for each set of rows by itself, from the values that count.
+    """
+    written: dict[tuple[str, exp.Expr], int] = {}  # each once, however many ask for it
+    places = {(part.key, part.role): written.setdefault(_written(part), len(written)) for part in found}
+    columns = keys.columns(relation)
+    inner = [exp.alias_(tree, f"n{place}", quoted=True) for (_, tree), place in written.items()]
+    outer = [exp.alias_(OUTER[how](_plain(f"n{n}")), f"n{n}", quoted=True) for (how, _), n in written.items()]
+    cells = relation.selecting([*columns, *inner], looking_at=_looked(found, keys))
+    if adds_up:
+        cells = cells.group_by(*(number(place + 1) for place in range(len(columns))))
+    elif {how for how, _ in written} == {"distinct"}:
+        cells = cells.distinct()
+    statement = exp.select(*keys.shown, *outer).from_("cells").group_by(keys.sets)
+    for each in cells.ctes:
         statement = statement.with_(each.alias, as_=each.this)
-    inner.set("with_", None)
-    statement = statement.with_("cells", as_=inner)
-    return Scan(relation, statement, {who: first + place for who, place in places.items()})
+    cells.set("with_", None)
+    first = 1 + len(keys.names)
+    return Scan(relation, statement.with_("cells", as_=cells), {who: first + place for who, place in places.items()})
 
 
-def _aggregate(how: str, counted: exp.Expr, amount: exp.Expr | None) -> exp.Expr:
+OUTER: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
+    "sum": lambda number: exp.Sum(this=number),
+    "median": lambda value: exp.Median(this=value),
+    "distinct": lambda value: exp.Count(this=exp.Distinct(expressions=[value])),
+}
+
+
+def _written(part: Part) -> tuple[str, exp.Expr]:
+    """What stands in a cell for a part, and what is made of the cells."""
+    return ("sum", _aggregate(part)) if part.adds_up else (part.how, _chosen(part))
+
+
+def _aggregate(part: Part) -> exp.Expr:
     """By a CASE inside: an engine skips rows in it twice as fast as behind a FILTER."""
-    if counted == exp.true():
-        return exp.Count(this=exp.Star()) if amount is None else exp.Sum(this=settled(amount))
-    if amount is None and (only := _filled_alone(counted)) is not None:
-        return exp.Count(this=only)
-    chosen = exp.Case().when(settled(counted), number(1) if amount is None else settled(amount))
-    return exp.Count(this=chosen) if amount is None else exp.Sum(this=chosen)
+    if part.amount is not None:
+        return exp.Sum(this=_chosen(part))
+    if part.counted == exp.true():
+        return exp.Count(this=exp.Star())
+    return exp.Count(this=_filled_alone(part.counted) or _chosen(part))
+
+
+def _chosen(part: Part) -> exp.Expr:
+    """What counts of a row: its amount, or that it is there."""
+    amount = number(1) if part.amount is None else settled(part.amount)
+    return amount if part.counted == exp.true() else exp.Case().when(settled(part.counted), amount)
 
 
 def _filled_alone(counted: exp.Expr) -> exp.Expr | None:
@@ -177,12 +164,6 @@ def _filled_alone(counted: exp.Expr) -> exp.Expr | None:
     asked = counted.this if isinstance(counted, exp.Not) else None
     found = asked.this.unnest() if isinstance(asked, exp.Is) and isinstance(asked.expression, exp.Null) else None
     return found.copy() if isinstance(found, exp.Column) else None
-
-
-OF_VALUES = {
-    "median": lambda value: exp.Median(this=value),
-    "distinct": lambda value: exp.Count(this=exp.Distinct(expressions=[value])),
-}
 
 
 def _looked(found: Iterable[Part], keys: _Keys) -> list[exp.Expr]:
@@ -196,10 +177,6 @@ def _strata(wanted: Sequence[str], table: str) -> list[exp.Expr] | None:
     except Fault:
         return None
     return [exp.Coalesce(this=exp.cast(tree, exp.DataType.Type.TEXT), expressions=[word("")]) for tree in trees]
-
-
-def _of(amount: exp.Expr | None) -> exp.Expr:
-    return exp.true() if amount is None else amount
 
 
 def _plain(name: str) -> exp.Column:

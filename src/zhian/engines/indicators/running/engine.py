@@ -11,8 +11,7 @@ from typing import Any, Protocol, Self
 from sqlglot import exp
 
 from .. import facts
-from ..compiling import Part, Relation, Scan, Wish, parts, rows_of, scans
-from ..compiling.parts import fillings, tables
+from ..compiling import Compiled, Part, Relation, Scan, Wish, compiled, parts, rows_of, scans
 from ..definition import Definition
 from ..months import Months, moved
 from ..numbers import Cell, Cells, Numbers
@@ -75,7 +74,7 @@ class Engine(AbstractContextManager["Engine"], ABC):
         wanted = [each.switched(switches or {}) for each in definitions]
         others = [each.switched(switches or {}) for each in among]
         needed = {each.key: each for each in [*_parts_of(wanted, [*wanted, *others]), *wanted]}
-        single = [each for each in needed.values() if each.type != "composite"]
+        single = [compiled(each) for each in needed.values() if each.type != "composite"]
         numbers = self._numbers(single, period, by, hospital, monthly)
         found = self._values(single, numbers, period, tuple(by), hospital, monthly)
         for each in wanted:
@@ -112,14 +111,14 @@ class Engine(AbstractContextManager["Engine"], ABC):
     # Counting
 
     def _numbers(
-        self, definitions: Sequence[Definition], period: Months, by: Sequence[str], hospital: str | None, monthly: bool
+        self, definitions: Sequence[Compiled], period: Months, by: Sequence[str], hospital: str | None, monthly: bool
     ) -> dict[tuple[str, str], Numbers]:
         """What every part of every definition comes to, by cell."""
-        earlier = max((each.cohort.begins for each in definitions if each.cohort), default=0)
+        earlier = max((cohort.begins for each in definitions if (cohort := each.definition.cohort)), default=0)
         wider = period.begun_earlier(earlier)
         strata = [each for each in by if each != "department"]
-        counted = [part for each in definitions for part in parts(each)]
-        asked = [part for each in definitions for _, *both in fillings(each) for part in both]
+        counted = [part for each in definitions for part in each.parts]
+        asked = [part for each in definitions for _, *both in each.fillings for part in both]
         wish = Wish(wider.since, wider.until, hospital, "department" in by, tuple(strata), monthly)
         if not strata:  # then both are counted in the same scan
             return self._all_of(scans([*counted, *asked], wish))
@@ -149,7 +148,7 @@ class Engine(AbstractContextManager["Engine"], ABC):
 
     def _values(
         self,
-        definitions: Sequence[Definition],
+        definitions: Sequence[Compiled],
         numbers: Mapping[tuple[str, str], Numbers],
         period: Months,
         by: tuple[str, ...],
@@ -160,9 +159,11 @@ class Engine(AbstractContextManager["Engine"], ABC):
         known = self._known(hospitals)
         found = {}
         for each in definitions:
-            of_roles = {part.role: numbers[who] for part in parts(each) if (who := (part.key, part.role)) in numbers}
+            of_roles = {part.role: numbers[who] for part in each.parts if (who := (part.key, part.role)) in numbers}
             why = _Why(each, numbers, known)
-            found[each.key] = values(each, of_roles, why, period=period, hospitals=hospitals, by=by, monthly=monthly)
+            found[each.definition.key] = values(
+                each.definition, of_roles, why, period=period, hospitals=hospitals, by=by, monthly=monthly
+            )
         return found
 
     def _hospitals(self) -> list[str]:
@@ -183,23 +184,18 @@ class _Why:
 
     def __init__(
         self,
-        definition: Definition,
+        of: Compiled,
         numbers: Mapping[tuple[str, str], Numbers],
         known: Mapping[str, Collection[tuple[str, date]]],
     ) -> None:
-        self.definition, self.numbers, self.known = definition, numbers, known
-        self.tables = tables(definition)
-        self.elsewhere = [each for each in parts(definition) if each.anchor not in ("", facts.table(each.table).dated)]
-        self.fillings = list(fillings(definition))
+        self.of, self.numbers, self.known = of, numbers, known
+        self.elsewhere = [each for each in of.parts if each.anchor not in ("", facts.table(each.table).dated)]
 
     def __call__(self, hospital: str, month: date) -> str:
-        if self.definition.is_manual:
+        if self.of.definition.is_manual:
             return ""
-        if self.definition.cohort:
-            begins, ends = self.definition.cohort.begins, self.definition.cohort.ends
-            months = [moved(month, -by) for by in range(ends + 1, begins + 1)]
-        else:
-            months = [month]
+        cohort = self.of.definition.cohort
+        months = [moved(month, -by) for by in range(cohort.ends + 1, cohort.begins + 1)] if cohort else [month]
         reasons = [self._of_month(hospital, each) for each in months]
         return "" if "" in reasons else reasons[0]
 
@@ -208,10 +204,10 @@ class _Why:
         if self.elsewhere:  # rows lie in other months than they count in: there are facts where there are rows
             unknown = any(self._number(part, cell) is None for part in self.elsewhere)
         else:
-            unknown = any((hospital, month) not in self.known[table] for table in self.tables)
+            unknown = any((hospital, month) not in self.known[table] for table in self.of.tables)
         if unknown:
             return NO_FACTS
-        for rule, filled, asked in self.fillings:
+        for rule, filled, asked in self.of.fillings:
             there, needed = self._number(filled, cell), self._number(asked, cell)
             if needed and (not there or there < rule.filled * needed):
                 return COLUMN_MISSING
