@@ -33,6 +33,12 @@ class Row:
 
     head: str
     lines: list[HeadLine | None]
+    titles: list[str]  # of the regimes, in the same order
+
+    @property
+    def cells(self) -> list[tuple[str, HeadLine | None]]:
+        """Each line with the title of its regime, which a narrow screen repeats."""
+        return list(zip(self.titles, self.lines, strict=True))
 
     @property
     def counts(self) -> bool:
@@ -56,7 +62,7 @@ def side_by_side(sheet: Sheet) -> Iterator[Row]:
     for key in dict.fromkeys(key for lines in by_key for key in lines):
         lines = [lines.get(key) for lines in by_key]
         names = dict.fromkeys(line.head for line in lines if line)
-        yield Row(" / ".join(names), lines)
+        yield Row(" / ".join(names), lines, [regime.title for regime in sheet.regimes])
 
 
 def _key(line: HeadLine) -> str:
