@@ -7,7 +7,8 @@ from pathlib import Path
 import duckdb
 
 from zhian.do.feeds.readers import layouts
-from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+from zhian.do.feeds.services.imports import begin, carry_out
+from zhian.do.feeds.services.looking import hand_in
 
 GOOD = {
     "P900": "TEST", "P2": "1", "P3": "100001", "P4": "张小明", "P5": "1", "P6": "1960-02-03", "P7": "66",

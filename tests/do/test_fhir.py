@@ -5,6 +5,9 @@ import json
 import pytest
 
 from do.importing import facts, numbers, taken_in
+from zhian.do.feeds.models import State
+from zhian.do.feeds.services.sentences import refusal_of
+from zhian.engines.workflow import Refused
 
 
 def encounter(edition: str) -> list[dict]:
@@ -89,3 +92,103 @@ def test_fhir_says_the_same_in_either_edition_and_shape(edition, shape, tmp_path
     assert [(row["day"].day, row["device"]) for row in facts(lake, "device_day")] == [
         (day, "urinary_catheter") for day in (2, 3, 4)
     ]
+
+
+def in_march(day: int, hour: int = 8) -> str:
+    return f"2026-03-{day:02}T{hour:02}:00:00+08:00"
+
+
+def laboratory(edition: str) -> list[dict]:
+    """A culture of the stay of `encounter`, its report, and what was given before and after."""
+    is_new = edition == "R5"
+    stay = {"encounter": {"reference": "Encounter/e1"}}
+    given_to = stay if is_new else {"context": {"reference": "Encounter/e1"}}
+    ceftriaxone = {"coding": [{"system": "http://www.whocc.no/atc", "code": "J01DD04"}]}
+    drug = {"medication": {"concept": ceftriaxone}} if is_new else {"medicationReference": {"reference": "#m"}}
+    contained = [] if is_new else [{"resourceType": "Medication", "id": "m", "code": ceftriaxone}]
+    when = "occurenceDateTime" if is_new else "effectiveDateTime"
+
+    def dose(name: str, hour: int, status: str = "completed") -> dict:
+        told = {"resourceType": "MedicationAdministration", "id": name, "status": status, when: in_march(3, hour)}
+        return {**told, **given_to, **drug, "contained": contained}
+
+    return [
+        {
+            "resourceType": "Specimen",
+            "id": "s1",
+            "subject": {"reference": "Patient/p1"},
+            "receivedTime": in_march(3, 10),
+            "collection": {"collectedDateTime": in_march(3, 9)},
+        },
+        {
+            "resourceType": "DiagnosticReport",
+            "id": "r1",
+            "code": {"coding": [{"code": "600-7"}]},
+            "specimen": [{"reference": "Specimen/s1"}],
+            "issued": in_march(3, 14),
+            **stay,
+        },
+        dose("before", 8),
+        dose("after", 12),
+        dose("never", 13, status="not-done"),
+        {"resourceType": "MedicationRequest", "id": "q", "authoredOn": in_march(3), **stay, **drug},
+        {"resourceType": "Claim", "id": "k"},
+        {"resourceType": "Claim", "id": "l"},
+        {"resourceType": "Observation", "id": "b2", "status": "entered-in-error", "code": {"text": "x"}, **stay},
+    ]
+
+
+@pytest.mark.parametrize("edition", ["R4", "R5"])
+def test_reports_specimens_and_drugs_find_their_place_and_the_rest_is_named(edition, tmp_path, hospital, icu, lake):
+    path = tmp_path / "export.ndjson"
+    path.write_text("\n".join(map(json.dumps, [*laboratory(edition), *encounter(edition)])))
+    run = taken_in(path, hospital)
+    assert numbers(run) == (9, 9, 0, 0)
+    reports = [row for row in facts(lake, "measurement") if row["kind"] == "600-7"]
+    assert [(row["reported_after"], str(row["taken_at"])) for row in reports] == [(240, "2026-03-03 09:00:00")]
+    drugs = [(row["started_at"].hour, row["antibacterial"], row["sampled_before"]) for row in facts(lake, "medication")]
+    assert sorted(drugs) == [(8, True, False), (12, True, True)]
+    assert run.left == {
+        "Claim": 2, "Encounter": 1, "MedicationAdministration": 1, "MedicationRequest": 1, "Observation": 1,
+    }  # fmt: skip
+
+
+def test_what_was_ordered_counts_where_nothing_says_what_was_given(tmp_path, hospital, icu, lake):
+    path = tmp_path / "export.ndjson"
+    orders = [each for each in laboratory("R4") if each["resourceType"] != "MedicationAdministration"]
+    path.write_text("\n".join(map(json.dumps, [*encounter("R4"), *orders])))
+    path.write_text(
+        path.read_text()
+        .replace("medicationReference", "medicationCodeableConcept")
+        .replace('{"reference": "#m"}', '{"coding": [{"system": "atc", "code": "J01DD04"}]}')
+    )
+    assert "MedicationRequest" not in taken_in(path, hospital).left
+    assert [row["drug"] for row in facts(lake, "medication")] == ["J01DD04"]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient"', "no FHIR"),
+        ('{"resourceType": "Patient"}\n{"resourceType": "Pat', "line 2"),
+        ('{"resourceType": "Bundle", "entry": []}', "no row"),
+        ('[{"resourceType": "Patient", "id": ' + "[" * 100_000, "no FHIR"),
+    ],
+)
+def test_what_is_no_fhir_is_refused_in_a_sentence(content, said, tmp_path, hospital, lake):
+    path = tmp_path / "export.json"
+    path.write_text(content)
+    try:
+        run = taken_in(path, hospital)
+    except Refused as refused:
+        assert said in str(refused)
+    else:
+        assert (run.state, lake.snapshot.number) == (State.REFUSED, 0)
+        assert said in refusal_of(run.refusal)
+
+
+def test_resources_without_an_id_are_known_by_their_address(tmp_path, hospital, icu, lake):
+    entries = [{"fullUrl": f"urn:uuid:{each.pop('id')}", "resource": each} for each in encounter("R4")]
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps({"entry": entries, "resourceType": "Bundle"}))
+    assert numbers(taken_in(path, hospital)) == (6, 6, 0, 0)

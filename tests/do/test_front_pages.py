@@ -6,7 +6,8 @@ import pytest
 
 from do.importing import facts, front_pages, numbers, taken_in
 from zhian.do.feeds.models import Run, State, Tally
-from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+from zhian.do.feeds.services.imports import begin, carry_out
+from zhian.do.feeds.services.looking import hand_in
 from zhian.engines.workflow import Refused
 
 
@@ -49,9 +50,9 @@ def test_what_is_wrong_is_kept_back_with_its_reason_and_its_column(tmp_path, hos
 
 
 def test_a_warning_is_counted_and_the_row_is_taken(tmp_path, hospital, icu, lake):
-    run = taken_in(front_pages(tmp_path / "pages.csv", {"P26": "NOWHERE", "P830": ""}), hospital)
+    run = taken_in(front_pages(tmp_path / "pages.csv", {"P782": "0", "P830": ""}), hospital)
     assert numbers(run) == (1, 1, 0, 0)
-    assert {"unknown_department", "plan_missing"} <= set(Tally.objects.values_list("fault", flat=True))
+    assert {"cost_zero", "plan_missing"} <= set(Tally.objects.values_list("fault", flat=True))
 
 
 def test_a_row_that_comes_twice_in_a_file_is_a_duplicate_and_one_with_other_content_a_fault(

@@ -9,7 +9,8 @@ from do.importing import facts, front_pages, numbers, taken_in
 from zhian.do.feeds.models import Run, State
 from zhian.do.feeds.services import imports, shelf
 from zhian.do.feeds.services.folder import look_into_inbox
-from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+from zhian.do.feeds.services.imports import begin, carry_out
+from zhian.do.feeds.services.looking import hand_in
 from zhian.do.feeds.services.work import carry_out_all
 
 

@@ -7,7 +7,8 @@ from openpyxl import Workbook
 
 from do.importing import BED_DAYS, facts, front_pages, numbers, taken_in
 from zhian.do.feeds.models import Tally
-from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+from zhian.do.feeds.services.imports import begin, carry_out
+from zhian.do.feeds.services.looking import hand_in
 from zhian.do.feeds.services.mappings import keep_mapping, likely_table, proposed
 from zhian.engines.workflow import Refused
 

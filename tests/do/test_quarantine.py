@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from do.importing import facts, front_pages, numbers, taken_in
 from zhian.do.feeds.models import Mended, Opened, State, Tally
-from zhian.do.feeds.services.imports import carry_out, hand_in
+from zhian.do.feeds.services.imports import carry_out
+from zhian.do.feeds.services.looking import hand_in
 from zhian.do.feeds.services.mending import mend, open_row, replay, rows_for_export
 
 

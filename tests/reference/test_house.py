@@ -26,6 +26,8 @@ TOLD = {  # what operations with a body are told
     "webhook_change": {"name": "Platform", "address": "https://203.0.113.1/", "steps": ["incidents.file"]},
     "compensation_assess": {"title": "Matrix"},
     "feeds_columns": {"name": "HIS", "table": "bed_day", "columns": {"科室": "bed_day.department"}},
+    "feeds_mapping_keep": {"name": "HIS", "table": "bed_day", "columns": {"科室": "bed_day.department"}},
+    "feeds_codes_keep": {"codes": {"0301": "HERE"}},
     "feeds_start": {"even_so": False},
     "feeds_mend": {"cells": {"P5": "1"}},
     "indicators_set_budget": {"alarms": 1},

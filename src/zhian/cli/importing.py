@@ -63,7 +63,8 @@ def _hospital(code: str):  # type: ignore[no-untyped-def]
 def _import(file: Path, hospital, kind: str, mapping: str, even_so: bool, report) -> bool:  # type: ignore[no-untyped-def]
     """Whether it was taken in."""
     from zhian.do.feeds.models import State, Way
-    from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+    from zhian.do.feeds.services.imports import begin, carry_out
+    from zhian.do.feeds.services.looking import hand_in
     from zhian.do.feeds.services.sentences import refusal_of
 
     run = hand_in(file, file.name, hospital, way=Way.PROMPT, kind=kind, mapping=mapping)
@@ -73,6 +74,9 @@ def _import(file: Path, hospital, kind: str, mapping: str, even_so: bool, report
         screen.print(f"  ✗ {file.name}: {refusal_of(run.refusal)}")
         return False
     screen.print(_reconciled(run))
+    if run.left:
+        left = "、".join(f"{kind} {count:,}" for kind, count in run.left.items())
+        screen.print(f"  未读取（本系统无处存放）Not read, for it has no place here: {left}")
     return True
 
 

@@ -38,3 +38,4 @@ KEEPERS = (Role.QUALITY_OFFICE, Role.SAFETY_OFFICE)
 add_perm("feeds.watch", in_quality_office | leads_hospital | audits | administers_system)
 add_perm("feeds.import", in_quality_office)
 add_perm("feeds.mend", in_quality_office)
+add_perm("feeds.map", in_quality_office)  # how tables and department codes of other systems are read

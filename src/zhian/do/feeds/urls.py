@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views.activity import enter_counts, review_counts, show_month, take_in_table, template
 from .views.imports import choose_columns, hand_in_file, show_imports, show_run, start_run
+from .views.mappings import edit_cells, edit_codes, edit_mapping, show_mappings
 from .views.quarantine import export_quarantine, mend_row, replay_run, show_quarantine
 
 app_name = "feeds"
@@ -16,6 +17,10 @@ urlpatterns = [
     path("imports/<int:run>/quarantine.csv", export_quarantine, name="quarantine-export"),
     path("imports/<int:run>/quarantine/<slug:table>/<int:line>/", mend_row, name="row"),
     path("imports/<int:run>/replay/", replay_run, name="replay"),
+    path("mappings/", show_mappings, name="mappings"),
+    path("mappings/<int:pk>/", edit_mapping, name="mapping"),
+    path("mappings/<int:pk>/cells/", edit_cells, name="cells"),
+    path("codes/", edit_codes, name="codes"),
     path("table/", take_in_table, name="table"),
     path("table/template/", template, name="template"),
     path("<slug:month>/<slug:code>/", enter_counts, name="enter"),

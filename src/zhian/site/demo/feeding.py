@@ -8,7 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from zhian.do.feeds.models import Way
-from zhian.do.feeds.services.imports import begin, carry_out, hand_in
+from zhian.do.feeds.services.imports import begin, carry_out
+from zhian.do.feeds.services.looking import hand_in
 from zhian.do.feeds.services.mappings import keep_mapping
 from zhian.kernel import moment
 from zhian.kernel.people.models import Department

@@ -1,7 +1,7 @@
 """Imports, for programs: a file is handed in, looked at, taken in, and accounted for."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -66,6 +66,7 @@ class RunOut(Schema):
     corrected: int = Field(description="Of those taken, how many replaced what was there.")
     duplicates: int
     quarantined: int
+    left: dict[str, int] = Field(description="Kind of resource → how many were not read, for they have no place here.")
     columns: list[str]
     created_at: datetime
     finished_at: datetime | None
@@ -94,10 +95,21 @@ class StartIn(Told):
 NOTHING = StartIn(even_so=False)
 
 
+class CellsIn(Told):
+    """How the cells of a column are read."""
+
+    words: dict[str, str] = Field({}, description="Word there → our word, of columns of words: {“男性”: “male”}.")
+    days: Literal["", "day_first", "month_first"] = Field("", description="Where the year is not written first.")
+    factor: str = Field("", max_length=12, description="By what numbers are multiplied, where the unit is another.")
+
+
 class MappingIn(Told):
     name: str = Field(max_length=60)
     table: str = Field(description="A table of facts: bed_day, infection …")
     columns: dict[str, str] = Field(description="Title of the file → fact: {“占用床日”: “bed_day.occupied”}.")
+    cells: dict[str, CellsIn] | None = Field(
+        None, description="Title of the file → how its cells are read; as it is where it is not told."
+    )
 
 
 @router.get("", response={200: list[RunOut], **READING}, **operation("feeds_imports", "feeds.watch", "List imports"))
@@ -145,7 +157,7 @@ def read_run(request: Request, run: int) -> Any:
 def map_columns(request: Request, run: int, told: MappingIn) -> HttpResponse:
     """Of a table of one's own; kept under its name for the next file of this kind."""
     found = run_to_import(request.user, run)
-    keep_mapping(found.hospital, **told.given(), actor=request.user, run=found)
+    keep_mapping(found.hospital, **told.model_dump(), actor=request.user, run=found)
     return answer(RunOut, run_of(request.user, run))
 
 

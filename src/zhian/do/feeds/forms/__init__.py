@@ -2,5 +2,6 @@
 
 from .activity import CountsForm, MonthForm, TableForm
 from .imports import ColumnsForm, FileForm, RowForm
+from .mappings import CellsForm, CodesForm
 
-__all__ = ["ColumnsForm", "CountsForm", "FileForm", "MonthForm", "RowForm", "TableForm"]
+__all__ = ["CellsForm", "CodesForm", "ColumnsForm", "CountsForm", "FileForm", "MonthForm", "RowForm", "TableForm"]

@@ -14,6 +14,7 @@ class Mapping(models.Model):
     name = models.CharField(_("name"), max_length=60)
     table = models.CharField(_("what a line tells of"), max_length=30)
     columns = models.JSONField(_("columns"), default=dict)  # title there → fact: {"占用床日": "bed_day.occupied"}
+    cells = models.JSONField(_("how cells are read"), default=dict, blank=True)  # title → words, days, factor
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(_("changed at"))
 
@@ -24,3 +25,21 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class DepartmentCode(models.Model):
+    """What another system calls a department of ours."""
+
+    hospital = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("hospital"))
+    code = models.CharField(_("code there"), max_length=60)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(_("changed at"))
+
+    class Meta:
+        verbose_name = _("department code of another system")
+        verbose_name_plural = _("department codes of other systems")
+        constraints = [models.UniqueConstraint(fields=["hospital", "code"], name="feeds_department_code")]
+
+    def __str__(self) -> str:
+        return self.code

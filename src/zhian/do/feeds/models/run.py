@@ -61,6 +61,7 @@ class Run(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)  # a file that kills its reader is not tried for ever
     store = models.CharField(max_length=40, blank=True)  # the folder that holds its quarantine
     months = models.JSONField(default=list, blank=True)  # into which rows came
+    left = models.JSONField(default=dict, blank=True)  # what has no place here: kind of resource → how many
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(_("handed in"))
     started_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 """What stands in a cell, as SQL: text as it was written becomes a day, a number, one of our words, or null."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +18,7 @@ MISSING = pa.array(["", "-", "--", "—", "——", "－", "/", r"\N", "NULL", "
 NOTHING = pa.scalar(None, pa.string())
 WIDE = tuple(zip("０１２３４５６７８９．－：／Ｘｘ", "0123456789.-:/Xx", strict=True))
 PLAIN_MOMENT = (("[日秒]", ""), (r"[年月/.](\d)", r"-\1"), (r"[T时点]\s*", " "))
+ORDERS = ("day_first", "month_first")
 DUCK = {
     "key": "VARCHAR", "text": "VARCHAR", "code": "VARCHAR", "icd10": "VARCHAR", "icd9": "VARCHAR", "flag": "BOOLEAN",
     "integer": "BIGINT", "money": "BIGINT", "number": "DOUBLE", "day": "DATE", "moment": "TIMESTAMP",
@@ -30,6 +32,10 @@ create macro as_moment(cell) as case
   when length(cell) = 12 then try_strptime(cell, '%Y%m%d%H%M')
   when length(cell) = 14 then try_strptime(cell, '%Y%m%d%H%M%S')
   end;
+create macro as_moment_day_first(cell) as
+  try_strptime(cell, ['%d-%m-%Y', '%d-%m-%Y %H:%M:%S', '%d-%m-%Y %H:%M']);
+create macro as_moment_month_first(cell) as
+  try_strptime(cell, ['%m-%d-%Y', '%m-%d-%Y %H:%M:%S', '%m-%d-%Y %H:%M']);
 create macro as_integer(cell) as
   case when regexp_full_match(cell, '-?\\d{1,15}(\\.0+)?') then cast(try_cast(cell as double) as bigint) end;
 create macro as_number(cell) as
@@ -37,6 +43,12 @@ create macro as_number(cell) as
 create macro as_money(cell) as
   case when regexp_full_match(cell, '-?[\\d,]{1,15}(\\.\\d+)?')
        then cast(round(try_cast(replace(cell, ',', '') as decimal(18, 4)) * 100) as bigint) end;
+create macro as_integer_times(cell, factor) as cast(round(as_number(cell) * factor) as bigint);
+create macro as_number_times(cell, factor) as as_number(cell) * factor;
+create macro as_money_times(cell, factor) as
+  case when regexp_full_match(cell, '-?[\\d,]{1,15}(\\.\\d+)?')
+       then cast(round(try_cast(replace(cell, ',', '') as decimal(18, 4)) * cast(factor as decimal(12, 4)) * 100)
+                 as bigint) end;
 create macro as_icd10(cell) as upper(left(cell, 1)) || lower(substr(cell, 2));
 create macro as_icd9(cell) as lower(cell);
 create macro in_our_time(written) as case when year(written) between 1880 and 2200 then written end;
@@ -60,16 +72,18 @@ def cleaned(column: pa.ChunkedArray, fact: Column) -> pa.ChunkedArray:
 
 def typed(fact: Column, field: Field, layout: Layout) -> str:
     """SQL for the value of a fact that stands in this field's column; null where it is missing or cannot be read."""
-    cell = quoted(field.source)
+    cell = _translated(quoted(field.source), field.words)
     match fact.type:
         case "flag":
             return _word(cell, layout.codes.get(field.codes) or _flags())
         case "code":
             return _code(cell, fact.of)
         case "moment":
-            return f"in_our_time(as_moment({cell}))"
+            return _moment(cell, field.days)
         case "day":
-            return f"cast(in_our_time(as_moment({cell})) as date)"
+            return f"cast({_moment(cell, field.days)} as date)"
+        case "integer" | "number" | "money" if field.factor:
+            return f"as_{fact.type}_times({cell}, {Decimal(field.factor)})"
         case "integer" | "number" | "money" | "icd10" | "icd9":
             return f"as_{fact.type}({cell})"
     return cell
@@ -85,6 +99,15 @@ def literal(text: Any) -> str:
     if isinstance(text, bool):
         return str(text).lower()
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def _translated(cell: str, words: Mapping[str, str]) -> str:
+    """What this source writes in its own words, in ours; the rest as it stands there."""
+    return f"{_case(cell, words).removesuffix(' end')} else {cell} end" if words else cell
+
+
+def _moment(cell: str, days: str) -> str:
+    return f"in_our_time(as_moment{'_' + days if days in ORDERS else ''}({cell}))"
 
 
 def _code(cell: str, name: str) -> str:

@@ -9,6 +9,7 @@ import yaml
 
 # What a cell can be, whatever it tells: found by its column's type, and not by a condition.
 UNREADABLE, MISSING, MISSHAPEN, TWICE, NO_STAY = "unreadable", "missing", "misshapen", "twice", "no_stay"
+UNKNOWN_DEPARTMENT = "unknown_department"  # a check whose rows wait until somebody says which department it is
 INBORN = (UNREADABLE, MISSING, MISSHAPEN, TWICE, NO_STAY)
 
 

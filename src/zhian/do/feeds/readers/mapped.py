@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -39,10 +40,18 @@ def called(fact: str) -> list[str]:
     return _titles().get(fact, [])
 
 
-def layout_of(name: str, table: str, columns: Mapping[str, str]) -> Layout:
-    """The layout of a mapping: title there → fact."""
+def layout_of(
+    name: str, table: str, columns: Mapping[str, str], cells: Mapping[str, Mapping[str, Any]] | None = None
+) -> Layout:
+    """The layout of a mapping: title there → fact; and how its cells are read: title → words, days, factor."""
     fields = {
-        title: Field(title, {"zh": title, "en": title}, (fact,), personal=fact.startswith("page."))
+        title: Field(
+            title,
+            {"zh": title, "en": title},
+            (fact,),
+            personal=fact.startswith("page."),
+            **(cells or {}).get(title, {}),
+        )
         for title, fact in columns.items()
     }
     return Layout(name, {"zh": name, "en": name}, table, fields)

@@ -17,7 +17,7 @@ from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department, DepartmentKind
 
 from ..models import Run, State, Way
-from . import imports
+from . import imports, looking
 from .sentences import refusal_of
 
 STILL = 15  # seconds without growing: then it is complete
@@ -55,7 +55,7 @@ def _take(path: Path, hospital: Department | None) -> None:
     try:
         if hospital is None:
             raise Refused(_("There are several hospitals: lay the file into a folder with the hospital's code."))
-        run = imports.hand_in(path, path.name, hospital, way=Way.FOLDER)
+        run = looking.hand_in(path, path.name, hospital, way=Way.FOLDER)
         run = imports.carry_out(imports.begin(run, actor=None))
         if run.state == State.REFUSED:
             raise Refused(refusal_of(run.refusal))
@@ -74,7 +74,9 @@ def _lay(path: Path, where: str, note: str) -> None:
 
 
 def reconciled(run: Run) -> str:
-    """What became of the rows, in a sentence."""
-    return _("%(rows)s rows in: %(taken)s taken, %(duplicates)s duplicates, %(quarantined)s in quarantine.") % {
+    """What became of the rows, in a sentence; and what was not read."""
+    sums = _("%(rows)s rows in: %(taken)s taken, %(duplicates)s duplicates, %(quarantined)s in quarantine.") % {
         name: getattr(run, name) for name in ("rows", "taken", "duplicates", "quarantined")
     }
+    left = ", ".join(f"{kind} {count}" for kind, count in run.left.items())
+    return f"{sums} {_('Not read, for it has no place here:')} {left}" if left else sums

@@ -1,10 +1,9 @@
-"""Taking a file in: handed in and looked at, agreed to, sieved, and laid into the lake at once or not at all."""
+"""Taking in what was handed in: agreed to, sieved, and laid into the lake at once or not at all."""
 
 import errno
 import json
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,68 +18,28 @@ from zhian.engines.indicators.lake import Lake, LakeError
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.moment import now
-from zhian.kernel.people.models import Department, User
+from zhian.kernel.people.models import User
 
-from ..models import Mapping, Run, State, Tally
+from ..models import Run, State, Tally
 from ..readers import Layout, Sieve, Sieved
-from ..readers.checks import NO_STAY
+from ..readers.checks import NO_STAY, UNKNOWN_DEPARTMENT
 from ..readers.unreadable import Unreadable
 from . import shelf, store
 from .counting import count_anew
 from .hashing import hashing
+from .looking import opened_again
 from .mending import again, forget_mended, layout_for
-from .opening import Sheet, Source, opened
+from .opening import Sheet
+from .outcome import Outcome
 from .places import place_of
 from .sentences import refusal_of
 
 Report = Callable[[float], None]
+WAITING = (NO_STAY, UNKNOWN_DEPARTMENT)  # rows that only wait for something else
 LEAST, MOST_WRONG = 20, 0.5  # from so many rows on: more than this share with the same fault is a fault of the file
 WAIT = 600  # seconds for another import to finish
 MOST_ATTEMPTS = 3  # an import that has killed so many workers is not begun again
 READ, WRITTEN = 0.7, 0.95  # of the work
-
-
-@dataclass
-class Outcome:
-    """What became of the rows of a run."""
-
-    rows: int = 0
-    taken: int = 0
-    corrected: int = 0
-    duplicates: int = 0
-    quarantined: int = 0
-    months: set[str] = field(default_factory=set)
-    faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)  # table, fault, place
-    warnings: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-
-
-def hand_in(
-    source: Path,
-    name: str,
-    hospital: Department,
-    *,
-    way: str,
-    actor: User | None = None,
-    kind: str = "",
-    mapping: str = "",
-) -> Run:
-    """Keep a file and look what it is; nothing is taken in yet. Raises Refused where it can be nothing of ours."""
-    if actor and not actor.has_perm("feeds.import", hospital):
-        raise PermissionDenied("feeds.import")
-    folder = shelf.keep(source)
-    try:
-        found = _opened(folder, hospital, kind, mapping)
-    except Unreadable as unfit:
-        shelf.forget(folder)
-        raise Refused(refusal_of({"reason": unfit.reason, "facts": unfit.facts})) from None
-    except BaseException:
-        shelf.forget(folder)
-        raise
-    told = {"kind": found.kind, "mapping": found.mapping, "encoding": found.encoding, "sheets": found.headers}
-    return Run.objects.create(
-        hospital=hospital, name=name[:200], actor=actor, way=way, created_at=now(),
-        sha256=shelf.digest(folder), size=shelf.size(folder), folder=folder, **told,
-    )  # fmt: skip
 
 
 @deed
@@ -129,36 +88,17 @@ def give_up(run: Run) -> None:
     _refuse(run, "broke", {"why": ""})
 
 
-def look(run: Run, most: int = 1000) -> tuple[list[dict[str, Any]], Outcome]:
-    """Its first rows as they stand there, and what would become of them."""
-    source = _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "")
-    outcome = Outcome()
-    rows: list[dict[str, Any]] = []
-    for sheet in source.sheets[:1]:
-        piece = next(sheet.pieces(), None)
-        if piece is None:
-            continue
-        first = type(piece)(piece.rows.slice(0, most), piece.misshapen)
-        rows = first.rows.slice(0, 8).to_pylist()
-        if sheet.layout:
-            with Sieve(sheet.layout, place_of(run.hospital), hashing()) as sieve:
-                _add(outcome, sheet.layout, sieve.take(first))
-    return rows, outcome
-
-
-def _opened(folder: str, hospital: Department, kind: str, mapping: str) -> Source:
-    mappings = {each.name: each for each in Mapping.objects.filter(hospital=hospital)}
-    return opened(shelf.file_of(folder), kind=kind, mappings=mappings, chosen=mapping)
-
-
 def _take_in(run: Run, report: Report, is_counted: bool) -> None:
-    source = _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "")
     outcome = Outcome()
-    with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
+    source = opened_again(run)
+    with closing(source), shelf.workspace(run.folder) as work, store.Storing() as quarantine:
         for sheet in source.sheets:
             if sheet.layout is None:
                 raise Unreadable("unknown_kind")
             _sieve(sheet, sheet.layout, run, outcome, quarantine, work, report)
+        run.left = dict(source.left)
+        if not outcome.rows:
+            raise Unreadable("no_rows")
         if not run.is_forced:
             _refuse_shifted(outcome)
         merge(run, work, outcome, report, is_counted)
@@ -174,7 +114,7 @@ def _sieve(
             sieved = sieve.take(piece)
             quarantine.keep(layout.table, piece, sieved.faults)
             _spool(sieved, work, number)
-            _add(outcome, layout, sieved)
+            outcome.add(layout.table, sieved)
             report(READ * piece.share)
 
 
@@ -190,20 +130,14 @@ def _take_in_again(run: Run, report: Report, is_counted: bool) -> None:
                     quarantine.keep(table, piece, sieved.faults)
                     quarantine.keep_kept(table, left, faults)
                     _spool(sieved, work, number)
-                    _add(outcome, layout, sieved)
-                    _add_left(outcome, table, len(left), faults)
+                    outcome.add(layout.table, sieved)
+                    outcome.add_left(table, len(left), faults)
             report(READ * place / len(run.sheets))
         merge(run, work, outcome, report, is_counted)
     outcome.rows = run.rows
     outcome.months |= set(run.months)
     _finish(run, outcome, quarantine.name)
     forget_mended(run, quarantine.folder)
-
-
-def _add_left(outcome: Outcome, table: str, count: int, faults: pa.Table) -> None:
-    outcome.quarantined += count
-    for row in faults.group_by(["fault", "place"]).aggregate([("line", "count_distinct")]).to_pylist():
-        outcome.faults[table, row["fault"], row["place"]] += row["line_count_distinct"]
 
 
 def _spool(sieved: Sieved, work: Path, number: int) -> None:
@@ -216,21 +150,10 @@ def _stays(layout: Layout, work: Path) -> list[str]:
     return [*Lake(settings.LAKE).files("stay"), *map(str, work.glob("stay.*.parquet"))]
 
 
-def _add(outcome: Outcome, layout: Layout, sieved: Sieved) -> None:
-    outcome.rows += sieved.rows
-    outcome.quarantined += sieved.rejected
-    outcome.duplicates += sieved.duplicates
-    found = sieved.faults.group_by(["fault", "place"]).aggregate([("line", "count_distinct")])
-    for row in found.to_pylist():
-        outcome.faults[layout.table, row["fault"], row["place"]] += row["line_count_distinct"]
-    for (fault, place), rows in sieved.warnings.items():
-        outcome.warnings[layout.table, fault, place] += rows
-
-
 def _refuse_shifted(outcome: Outcome) -> None:
     """Where most rows have the same fault, it is the file that is wrong, and not the rows."""
-    for (_table, fault, place), rows in outcome.faults.most_common(1):
-        if outcome.rows >= LEAST and rows > MOST_WRONG * outcome.rows and fault != NO_STAY:
+    for (_table, fault, place), rows in outcome.faults.most_common():
+        if outcome.rows >= LEAST and rows > MOST_WRONG * outcome.rows and fault not in WAITING:
             percent = round(100 * rows / outcome.rows)
             raise Unreadable("most_rows_wrong", percent=percent, place=place, fault=fault)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Told
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from zhian.kernel.web.mapping import Fact, guessed
 from ..models import Kind, Mapping, Run, State
 from ..readers.absent import absent
 from ..readers.mapped import called, layout_of, mappable, tellable
+from .cells import Cells, checked
 from .sentences import in_our_language
 
 
@@ -39,11 +41,18 @@ def likely_table(titles: Sequence[str]) -> str:
 
 @deed
 def keep_mapping(
-    hospital: Department, *, name: str, table: str, columns: Told[str, str], actor: User | None, run: Run | None = None
+    hospital: Department,
+    *,
+    name: str,
+    table: str,
+    columns: Told[str, str],
+    actor: User | None,
+    run: Run | None = None,
+    cells: Told[str, Cells] | None = None,
 ) -> Mapping:
     """Keep how a table is read, and read by it the run that it was made from. Raises Refused where a fact lacks."""
-    if actor and not actor.has_perm("feeds.import", hospital):
-        raise PermissionDenied("feeds.import")
+    if actor and not actor.has_perm("feeds.map", hospital):
+        raise PermissionDenied("feeds.map")
     known = dict(tellable(table)) if table in mappable() else {}
     told = {title: fact for title, fact in columns.items() if fact in known}
     if gone := absent(layout_of(name, table, told), list(told)):
@@ -52,11 +61,25 @@ def keep_mapping(
     if twice := {fact for fact in told.values() if list(told.values()).count(fact) > 1}:
         names = [in_our_language(known[fact].names) for fact in sorted(twice)]
         raise Refused(_("Two columns cannot tell the same: %(facts)s.") % {"facts": "、".join(names)})
-    defaults = {"table": table, "columns": told, "changed_by": actor, "changed_at": now()}
+    defaults: dict[str, Any] = {"table": table, "columns": told, "changed_by": actor, "changed_at": now()}
+    if cells is not None:
+        defaults["cells"] = checked(cells, {title: known[fact] for title, fact in told.items()})
     mapping, _is_new = Mapping.objects.update_or_create(hospital=hospital, name=name.strip(), defaults=defaults)
     if run and run.state in (State.NEW, State.REFUSED):
         run.mapping, run.kind, run.sheets = mapping, Kind.CSV, {table: run.header}
         run.save()
+    return mapping
+
+
+@deed
+def rename(mapping: Mapping, *, name: str, actor: User) -> Mapping:
+    """Give it another name. Raises Refused where the hospital has one of that name."""
+    if not actor.has_perm("feeds.map", mapping.hospital):
+        raise PermissionDenied("feeds.map")
+    if Mapping.objects.filter(hospital=mapping.hospital, name=name.strip()).exclude(pk=mapping.pk).exists():
+        raise Refused(_("There is a mapping of this name already."))
+    mapping.name, mapping.changed_by, mapping.changed_at = name.strip(), actor, now()
+    mapping.save()
     return mapping
 
 

@@ -18,7 +18,7 @@ from zhian.kernel.people.models import User
 from ..models import Mended, Opened, Run, State
 from ..readers import Layout, Piece, Sieve, layouts
 from ..readers.checks import TWICE
-from ..readers.fhir.sheets import layout_of as fhir_layout
+from ..readers.fhir import layout_of as fhir_layout
 from ..readers.mapped import layout_of
 from ..readers.pieces import LINE
 from .hashing import hashing
@@ -42,7 +42,7 @@ def layout_for(run: Run, table: str) -> Layout:
     if run.kind in layouts():
         return layouts()[run.kind]
     if run.mapping:
-        return layout_of(run.mapping.name, run.mapping.table, run.mapping.columns)
+        return layout_of(run.mapping.name, run.mapping.table, run.mapping.columns, run.mapping.cells)
     return fhir_layout(table, run.sheets[table])
 
 

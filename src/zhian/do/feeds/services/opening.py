@@ -1,12 +1,15 @@
 """A file that came, opened: what kind it is, in which encoding, and its sheets with their columns and rows."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Told
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from openpyxl import load_workbook
 
@@ -16,7 +19,8 @@ from ..models import Kind
 from ..models import Mapping as SavedMapping
 from ..readers import Layout, Piece, as_utf8, header_of, layouts, pieces, recognised
 from ..readers.absent import absent
-from ..readers.fhir import is_fhir, sheets_of
+from ..readers.fhir import COLUMNS, Sheets, is_fhir
+from ..readers.fhir import layout_of as fhir_layout
 from ..readers.mapped import layout_of
 from ..readers.unreadable import Unreadable
 
@@ -35,22 +39,38 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Source:
+    """Close it when its sheets were read."""
+
     kind: str
     encoding: str
     sheets: list[Sheet]
     mapping: SavedMapping | None = None
+    fhir: Sheets | None = None
 
     @property
     def headers(self) -> dict[str, list[str]]:
         return {sheet.layout.table if sheet.layout else "": sheet.header for sheet in self.sheets}
 
+    @property
+    def left(self) -> Told[str, int]:
+        """What has no place here: kind of resource → how many. Known once all sheets were read."""
+        return self.fhir.left() if self.fhir else {}
 
-def opened(path: Path, *, kind: str = "", mappings: Mapping[str, SavedMapping], chosen: str = "") -> Source:
-    """What is in the file. `kind` is what somebody says it is, `chosen` the name of a mapping. Raises Unreadable."""
+    def close(self) -> None:
+        if self.fhir:
+            self.fhir.close()
+
+
+def opened(
+    path: Path, *, kind: str = "", mappings: Told[str, SavedMapping], chosen: str = "", first: int | None = None
+) -> Source:
+    """What is in the file. `kind` is what somebody says it is, `chosen` the name of a mapping. Raises Unreadable.
+
+    With `first`, only so many of the resources that refer to each other: enough to look at a file.
+    """
     text, encoding = _as_text(path)
     if kind == Kind.FHIR or (not kind and not chosen and is_fhir(text)):
-        sheets = [Sheet(layout, header, _once(piece)) for layout, header, piece in sheets_of(text)]
-        return Source(Kind.FHIR, encoding, sheets)
+        return _fhir(text, encoding, first)
     header = header_of(text)
     layout, mapping = _layout(header, kind, mappings, chosen)
     if layout and (gone := absent(layout, header)):
@@ -59,8 +79,17 @@ def opened(path: Path, *, kind: str = "", mappings: Mapping[str, SavedMapping], 
     return Source(found, encoding, [Sheet(layout, header, lambda: pieces(text))], mapping)
 
 
+def _fhir(text: Path, encoding: str, first: int | None) -> Source:
+    fhir = Sheets(text, settings.TIME_ZONE, first)
+    sheets = [
+        Sheet(fhir_layout(table, header), list(header), partial(fhir.pieces, table))
+        for table, header in COLUMNS.items()
+    ]
+    return Source(Kind.FHIR, encoding, sheets, fhir=fhir)
+
+
 def _layout(
-    header: list[str], kind: str, mappings: Mapping[str, SavedMapping], chosen: str
+    header: list[str], kind: str, mappings: Told[str, SavedMapping], chosen: str
 ) -> tuple[Layout | None, SavedMapping | None]:
     """By what somebody chose, else by the columns: a known form, or a mapping all of whose columns are there."""
     if kind in layouts() and kind != Kind.FHIR:
@@ -69,7 +98,9 @@ def _layout(
         return known, None
     fitting = (each for each in mappings.values() if each.columns and set(each.columns) <= set(header))
     mapping = mappings.get(chosen) or (None if chosen else next(fitting, None))
-    return (layout_of(mapping.name, mapping.table, mapping.columns), mapping) if mapping else (None, None)
+    if mapping is None:
+        return None, None
+    return layout_of(mapping.name, mapping.table, mapping.columns, mapping.cells), mapping
 
 
 def _as_text(path: Path) -> tuple[Path, str]:
@@ -119,7 +150,3 @@ def _written(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat(" ") if value.time() != datetime.min.time() else value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _once(piece: Piece) -> Callable[[], Iterator[Piece]]:
-    return lambda: iter([piece])

@@ -26,8 +26,11 @@ from ..forms import ColumnsForm, FileForm
 from ..models import Run, State, Way
 from ..permissions import KEEPERS, WATCHERS
 from ..readers import layouts
+from ..readers.checks import UNKNOWN_DEPARTMENT
 from ..readers.unreadable import Unreadable
-from ..services.imports import begin, hand_in, look
+from ..services.facts_said import facts_said
+from ..services.imports import begin
+from ..services.looking import hand_in, look
 from ..services.mappings import keep_mapping, likely_table
 from ..services.sentences import in_our_language, refusal_of, says
 
@@ -69,6 +72,7 @@ def show_imports(request: Request) -> HttpResponse:
         "page": page,
         "runs": [{"run": run, "tone": TONES[State(run.state)]} for run in page],
         "may_import": request.user.has_perm("feeds.import"),
+        "may_map": request.user.has_perm("feeds.map"),
         "watched": Path(settings.HOME) / "inbox",
     }
     return render(request, "feeds/imports.html", context)
@@ -79,7 +83,8 @@ def show_imports(request: Request) -> HttpResponse:
 def hand_in_file(request: Request) -> HttpResponse:
     """Bring a file; it is looked at, and taken in when somebody has agreed."""
     _require(request.user, "feeds.import")
-    form = FileForm(request.POST or None, request.FILES or None, hospitals=hospitals_of(request.user))
+    asked = {name: request.GET[name] for name in ("kind", "mapping") if name in request.GET}
+    form = FileForm(request.POST or None, request.FILES or None, hospitals=hospitals_of(request.user), initial=asked)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -107,6 +112,7 @@ def show_run(request: Request, run: int) -> HttpResponse:
         "faults": _told(found, [each for each in tallies if each.is_fault]),
         "warnings": _told(found, [each for each in tallies if not each.is_fault]),
         "may_import": may_import,
+        "waits_for_codes": any(each.is_fault and each.fault == UNKNOWN_DEPARTMENT for each in tallies),
         "may_mend": request.user.has_perm("feeds.mend", found.hospital),
         **(_preview(found) if found.state == State.NEW and found.is_readable and may_import else {}),
     }
@@ -206,21 +212,24 @@ def column_name(run: Run, place: str) -> str:
 def _preview(run: Run) -> dict[str, Any]:
     """The first rows, without what identifies anybody, and what would become of the first thousand."""
     try:
-        rows, outcome = look(run)
+        found = look(run)
     except Unreadable as unfit:
         return {"unreadable": refusal_of({"reason": unfit.reason, "facts": unfit.facts})}
     layout = layouts().get(run.kind)
     personal = {name for name, field in layout.fields.items() if field.personal} if layout else set()
     if run.mapping:
         personal = {title for title, fact in run.mapping.columns.items() if fact.startswith("page.")}
-    told = [name for name in run.header if any(row.get(name) not in ("", "-", None) for row in rows)][:SHOWN_COLUMNS]
-    shown = [[row["line"], *(HIDDEN if name in personal else row.get(name, "") for name in told)] for row in rows]
+    header = [name for name in found.rows[0] if name != "line"] if found.rows else []
+    personal |= {name for name in header if name.startswith("page.")}  # FHIR, in which facts are columns
+    told = [name for name in header if any(row.get(name) not in ("", "-", None) for row in found.rows)][:SHOWN_COLUMNS]
+    shown = [[row["line"], *(HIDDEN if name in personal else row.get(name, "") for name in told)] for row in found.rows]
     wrong = [
         {"rows": count, "says": says(fault), "place": place, "column": column_name(run, place)}
-        for (_table, fault, place), count in outcome.faults.most_common(12)
+        for (_table, fault, place), count in found.outcome.faults.most_common(12)
     ]
     titles = [(name, column_name(run, name)) for name in told]
-    return {"titles": titles, "first_rows": shown, "looked": outcome, "wrong": wrong}
+    read = facts_said(found.table, found.read, SHOWN_COLUMNS) if run.mapping else {}
+    return {"titles": titles, "first_rows": shown, "looked": found.outcome, "wrong": wrong, **read}
 
 
 def _require(user: User, permission: str) -> None:

@@ -1,14 +1,17 @@
-"""The resources of a file, one after the other: a Bundle, one resource, an array, or one in each line."""
+"""The resources of a file, one after the other: a Bundle, one resource, an array, or one in each line. None is held."""
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+import ijson
 
 from ..unreadable import Unreadable
 
 Resource = dict[str, Any]
 START = 4096
+LONGEST_LINE = 64 << 20  # bytes: a longer first line is a document, and no resource of many
 
 
 def is_fhir(path: Path) -> bool:
@@ -19,41 +22,62 @@ def is_fhir(path: Path) -> bool:
 
 
 def resources(path: Path) -> Iterator[tuple[int, Resource]]:
-    """(line or place in the file, resource). Raises Unreadable where it is none."""
-    with path.open(encoding="utf-8-sig") as file:
-        first = file.readline()
+    """(line or place in the file, resource). The file is UTF-8. Raises Unreadable where it is no FHIR."""
+    with path.open("rb") as file:
+        first = file.readline(LONGEST_LINE)
+        told = _read(first)
+        file.seek(0)
+        if isinstance(told, dict) and told.get("resourceType") not in (None, "Bundle"):
+            yield from _lines(file)
+        else:
+            yield from _document(file, first)
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, Resource]]:
+    for number, line in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), start=1):
+        if line.strip():
+            told = _read(line)
+            if not isinstance(told, dict) or "resourceType" not in told:
+                raise Unreadable("no_fhir", why=f"line {number}: {'no JSON' if told is None else 'no resourceType'}")
+            yield number, told
+
+
+def _document(file: IO[bytes], first: bytes) -> Iterator[tuple[int, Resource]]:
+    """The entries of a Bundle or an array; where there are none, the document is the resource."""
+    is_array = first.lstrip().startswith(b"[")
     try:
-        told = json.loads(first)
-    except ValueError:
-        told = None
-    if isinstance(told, dict) and told.get("resourceType") not in (None, "Bundle"):
-        yield from _lines(path)
-    else:
-        yield from _document(path)
+        count = 0
+        for count, told in enumerate(ijson.items(file, "item" if is_array else "entry.item", use_float=True), start=1):
+            if resource := told if is_array else _of_entry(told):
+                yield count, resource
+        file.seek(0)
+        if not count and not is_array:
+            yield from _single(file)
+    except (ijson.JSONError, RecursionError) as error:
+        raise Unreadable("no_fhir", why=str(error)[:200]) from None
 
 
-def _lines(path: Path) -> Iterator[tuple[int, Resource]]:
-    with path.open(encoding="utf-8-sig") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield number, _resource(line, number)
+def _of_entry(entry: Any) -> Resource | None:
+    """The resource of a Bundle's entry; one without an id of its own is known by its address."""
+    resource = entry.get("resource") if isinstance(entry, dict) else None
+    if not isinstance(resource, dict):
+        return None
+    if "id" not in resource and "fullUrl" in entry:
+        resource["id"] = str(entry["fullUrl"]).rsplit("/", 1)[-1].rsplit(":", 1)[-1]
+    return resource
 
 
-def _document(path: Path) -> Iterator[tuple[int, Resource]]:
-    told = _resource(path.read_text("utf-8-sig"), 1)
-    entries = told.get("entry", []) if told.get("resourceType") == "Bundle" else [{"resource": told}]
-    for number, entry in enumerate(entries, start=1):
-        if isinstance(entry, dict) and isinstance(entry.get("resource"), dict):
-            yield number, entry["resource"]
-
-
-def _resource(text: str, line: int) -> Resource:
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable("no_fhir", why=f"line {line}: {error}") from None
-    if isinstance(told, list):
-        return {"resourceType": "Bundle", "entry": [{"resource": each} for each in told]}
+def _single(file: IO[bytes]) -> Iterator[tuple[int, Resource]]:
+    told = _read(file.read(LONGEST_LINE))
     if not isinstance(told, dict) or "resourceType" not in told:
-        raise Unreadable("no_fhir", why=f"line {line}: no resourceType")
-    return told
+        raise Unreadable("no_fhir", why="no resourceType")
+    if told["resourceType"] != "Bundle":
+        yield 1, told
+
+
+def _read(text: bytes) -> Any:
+    """None where it is no JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

@@ -79,3 +79,12 @@ def extension(resource: Resource, ending: str) -> Any:
         if str(each.get("url", "")).endswith(ending):
             return next((value for name, value in each.items() if name.startswith("value")), None)
     return None
+
+
+def minutes(start: Any, end: Any) -> str:
+    """How many minutes lie between two moments; nothing where one is missing or a day alone."""
+    try:
+        first, last = (datetime.fromisoformat(str(told)) for told in (start, end) if len(str(told or "")) > 10)
+    except ValueError:
+        return ""
+    return f"{(last - first).total_seconds() / 60:g}" if bool(first.tzinfo) == bool(last.tzinfo) else ""

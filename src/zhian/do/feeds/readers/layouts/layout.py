@@ -22,6 +22,9 @@ class Field:
     codes: str = ""  # a set of the layout's own
     personal: bool = False
     confidence: str = "high"
+    words: Mapping[str, str] = field(default_factory=dict)  # how this source writes our words
+    days: str = ""  # day_first or month_first, where days are not written with the year first
+    factor: str = ""  # by which its numbers are multiplied, a decimal number
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,115 @@
+"""A file is handed in and looked at: what it is, its first rows, what would become of them. Nothing is taken in yet."""
+
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+from django.core.exceptions import PermissionDenied
+
+from zhian.engines.workflow import Refused
+from zhian.kernel.moment import now
+from zhian.kernel.people.models import Department, User
+
+from ..models import Mapping, Run
+from ..readers import Sieve
+from ..readers.unreadable import Unreadable
+from . import shelf
+from .hashing import hashing
+from .opening import Source, opened
+from .outcome import Outcome
+from .places import place_of
+from .sentences import refusal_of
+
+FIRST = 2000  # resources of FHIR that are looked at
+MOST_ROWS, SHOWN = 1000, 8
+MOST_WORDS = 40  # different ones of a column
+
+
+@dataclass
+class Look:
+    """The first rows as they stand there, the facts read from them, and what would become of so many."""
+
+    table: str = ""
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    read: list[dict[str, Any]] = field(default_factory=list)
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+def hand_in(
+    source: Path,
+    name: str,
+    hospital: Department,
+    *,
+    way: str,
+    actor: User | None = None,
+    kind: str = "",
+    mapping: str = "",
+) -> Run:
+    """Keep a file and look what it is; nothing is taken in yet. Raises Refused where it can be nothing of ours."""
+    if actor and not actor.has_perm("feeds.import", hospital):
+        raise PermissionDenied("feeds.import")
+    folder = shelf.keep(source)
+    try:
+        found = _looked_at(folder, hospital, kind, mapping)
+    except Unreadable as unfit:
+        shelf.forget(folder)
+        raise Refused(refusal_of({"reason": unfit.reason, "facts": unfit.facts})) from None
+    except BaseException:
+        shelf.forget(folder)
+        raise
+    told = {"kind": found.kind, "mapping": found.mapping, "encoding": found.encoding, "sheets": found.headers}
+    return Run.objects.create(
+        hospital=hospital, name=name[:200], actor=actor, way=way, created_at=now(),
+        sha256=shelf.digest(folder), size=shelf.size(folder), folder=folder, **told,
+    )  # fmt: skip
+
+
+def look(run: Run) -> Look:
+    """At its beginning. Raises Unreadable."""
+    with closing(opened_again(run, FIRST)) as source:
+        for sheet in source.sheets:
+            if piece := next(sheet.pieces(), None):
+                first = type(piece)(piece.rows.slice(0, MOST_ROWS), piece.misshapen)
+                found = Look(sheet.layout.table if sheet.layout else "", first.rows.slice(0, SHOWN).to_pylist())
+                if sheet.layout:
+                    with Sieve(sheet.layout, place_of(run.hospital), hashing()) as sieve:
+                        sieved = sieve.take(first)
+                    found.outcome.add(found.table, sieved)
+                    facts = sieved.facts.get(found.table)
+                    found.read = facts.slice(0, SHOWN).to_pylist() if facts else []
+                return found
+    return Look()
+
+
+def words_of(run: Run, titles: list[str]) -> dict[str, list[str]]:
+    """The different words that stand in these columns at the beginning of a file, the most frequent first."""
+    with closing(opened_again(run, FIRST)) as source:
+        piece = next(source.sheets[0].pieces(), None)
+    if piece is None:
+        return {}
+    found = {}
+    for title in set(titles) & set(piece.rows.column_names):
+        counts = pc.utf8_trim_whitespace(piece.rows[title]).value_counts().to_pylist()
+        counts.sort(key=lambda each: -each["counts"])
+        found[title] = [each["values"] for each in counts if each["values"]][:MOST_WORDS]
+    return found
+
+
+def opened_again(run: Run, first: int | None = None) -> Source:
+    """The file of a run, read as it was said. Raises Unreadable."""
+    return _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "", first)
+
+
+def _opened(folder: str, hospital: Department, kind: str, mapping: str, first: int | None = None) -> Source:
+    mappings = {each.name: each for each in Mapping.objects.filter(hospital=hospital)}
+    return opened(shelf.file_of(folder), kind=kind, mappings=mappings, chosen=mapping, first=first)
+
+
+def _looked_at(folder: str, hospital: Department, kind: str, mapping: str) -> Source:
+    """What the file is; where it begins with what cannot be read, it is refused at once."""
+    with closing(_opened(folder, hospital, kind, mapping, FIRST)) as source:
+        if source.fhir:
+            next(source.sheets[0].pieces(), None)
+        return source
