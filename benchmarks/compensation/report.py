@@ -60,7 +60,10 @@ def _batches(found: dict[str, Any]) -> str:
     )
     says = """Million cases for a second of one processor; then by the clock, where this takes both cores as far as they
 were free; and the peak memory of the process with its input."""
-    return f"## Batches of the same rules\n\n{says}\n\n{_table(head, rows)}"
+    one = {size: size / sides["one thread"]["rate"] for size, sides in found["batch"].items()}
+    two = {size: size / sides["two threads"]["by the clock"] for size, sides in found["batch"].items()}
+    growth = f"{_growth(one, 'one processor')} {_growth(two, 'both by the clock')}"
+    return f"## Batches of the same rules\n\n{says}\n\n{_table(head, rows)}\n\n{growth}"
 
 
 def _start(found: dict[str, Any]) -> str:
@@ -99,11 +102,24 @@ def _law_batches(found: dict[str, Any]) -> str:
 
 def _stream(found: dict[str, Any]) -> str:
     rows = [
-        (regime, f"{m['cases']:,}", f"{m['clock']:.0f}", f"{m['least']:.0f}", f"{m['rate'] / 1e6:.2f}", _memory(m))
-        for regime, m in found["stream"].items()
+        (regime, f"{size:,}", f"{m['clock']:.0f}", f"{m['least']:.0f}", f"{m['rate'] / 1e6:.2f}", _memory(m))
+        for size, sides in found["stream"].items()
+        for regime, m in sides.items()
     ]
     head = ("regime", "cases", "seconds by the clock", "of the processor", "M cases/s of one processor", "peak GB")
-    return f"## The whole law, a Parquet file read and written slice by slice\n\n{_table(head, rows)}"
+    growth = [
+        _growth({size: sides[regime]["least"] for size, sides in found["stream"].items()}, f"regime {regime}")
+        for regime in "AB"
+    ]
+    title = "## The whole law, a Parquet file read and written slice by slice"
+    return f"{title}\n\n{_table(head, rows)}\n\n{' '.join(growth)}"
+
+
+def _growth(seconds: dict[int, float], of: str) -> str:
+    """How much longer the largest size takes than the one before it: whether the time grows as the cases do."""
+    few, many = sorted(seconds)[-2:]
+    longer = seconds[many] / seconds[few]
+    return f"{many / few:.0f} times the cases ({few:,} to {many:,}) take {longer:.1f} times the time ({of})."
 
 
 def _m(timed: dict[str, float]) -> float:

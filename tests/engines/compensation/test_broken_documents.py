@@ -308,6 +308,34 @@ def test_a_level_may_be_written_as_the_opinion_has_it(written):
     assert read_case({"injuries": [{"level": written}]}).facts["level"] == 9
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("全部原因", "完全"),
+        ("主要责任", "主要"),
+        ("对等责任", "同等"),
+        ("次要原因", "次要"),
+        ("无因果关系", "无"),
+        ("slight", "轻微"),
+    ],
+)
+def test_a_label_may_be_written_as_the_appraisal_has_it(written, read):
+    assert read_case({"responsibility": {"label": written}}).part("responsibility")["label"] == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("四级医疗事故", "四级"),
+        ("一级甲等", "一级甲等"),
+        ("不构成医疗事故", "未构成医疗事故"),
+        ("未构成医疗事故", "未构成医疗事故"),
+    ],
+)
+def test_a_grade_may_be_written_as_the_appraisal_has_it(written, read):
+    assert read_case({"accident": {"grade": written}}).part("accident")["grade"] == read
+
+
 @pytest.mark.parametrize("written", ["4/0", "5/4", "1/", "/3", "1/3/3", "-1/3", "1/1001", "¼"])
 def test_a_share_is_a_part_of_one(written):
     joint = [{"hospital": "甲", "share": written}, {"hospital": "乙", "share": "1"}]

@@ -1,5 +1,6 @@
 """Regime A: the regulation of 2002, head by head, to the fen. Thirty yuan are the wage of a day."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -128,6 +129,19 @@ def test_lost_earnings_by_kind_of_income():
     assert earned(kind="unfixed") == 300  # the average wage, for farmers too
     assert earned(kind="fixed", amount="20", per="day") == 200
     assert earned(kind="none") == 0  # a child
+
+
+@pytest.mark.parametrize("household", ["urban", "rural"])
+def test_a_villager_without_fixed_income_has_the_full_average_wage(household):
+    made = regime_a(income={"kind": "unfixed"}, patient={"household": household}, lost_days=10)
+    assert gross(made, "lost_earnings") == 300
+
+
+def test_lost_days_begin_on_the_day_of_the_accident_and_holidays_count():
+    """From the act on: the days before it are none of its harm; 1 to 7 October are holidays."""
+    away = {"from": date(2003, 9, 28), "to": date(2003, 10, 7), "why": "hospital"}
+    made = regime_a(dates={"act": "2003-10-01"}, income={"kind": "unfixed"}, absences=[away])
+    assert gross(made, "lost_earnings") == 7 * 30
 
 
 def test_an_income_over_three_times_the_wage_is_capped():

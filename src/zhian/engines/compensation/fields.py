@@ -67,6 +67,7 @@ class Field:
     of: str = ""
     required: bool = False
     answers: Mapping[str, Words] = field(default_factory=dict)
+    also: Mapping[str, str] = field(default_factory=dict)  # other words for an answer
     fields: Mapping[str, "Field"] = field(default_factory=dict)
 
     @property
@@ -95,7 +96,7 @@ def _declared(name: str, told: Mapping[str, Any]) -> Field:
         answers = {words.zh: words for words in CASE[told["fact"]].codes.values()}
     fields = {key: _declared(key, about) for key, about in told.get("fields", {}).items()}
     kind = "one_of" if told["is"] == "fact" else told["is"]
-    bounds = {key: told[key] for key in ("low", "high", "most", "of", "required") if key in told}
+    bounds = {key: told[key] for key in ("low", "high", "most", "of", "required", "also") if key in told}
     return Field(name, Words(told["zh"], told["en"]), kind, answers=answers, fields=fields, **bounds)
 
 
@@ -268,8 +269,9 @@ def _yes_no(known: Field, value: Any) -> bool:
 
 
 def _one_of(known: Field, value: Any) -> str:
+    written = [value, plain := handwriting.answer(value), known.also.get(plain)] if isinstance(value, str) else []
     for key, words in known.answers.items():
-        if isinstance(value, str) and value in (key, *words):
+        if any(each in (key, *words) for each in written):
             return key
     raise _Wrong(*known.allowed)
 
