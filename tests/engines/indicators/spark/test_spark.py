@@ -3,11 +3,15 @@
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhian.engines.indicators.document import read
+from zhian.engines.indicators.generating import Plan, fill
+from zhian.engines.indicators.lake import Lake
 from zhian.engines.indicators.months import Months
 from zhian.engines.indicators.running import DuckDB, Spark
 from zhian.engines.indicators.running.worked import held
@@ -18,6 +22,23 @@ from ..trials import agree
 from ..tried import differences
 
 JANUARY = Months.of("2026-01")
+
+ROOT = Path(__file__).parents[4]
+OWN = """
+code: {code}
+edition: "1"
+names: {{zh: 本院指标, en: Our own}}
+unit: {{symbol: "%", factor: 100}}
+"""
+WRITTEN = (  # as people type them in the browser
+    (ROOT / "src/zhian/check/indicators/services/own_example.yaml")
+    .read_text("utf-8")
+    .replace("minimum_denominator: 20", ""),
+    OWN.format(code="OWN-AMA") + "type: ratio\nnumerator: leaving = 'against_advice'\n",
+    OWN.format(code="OWN-OLD") + "type: ratio\npopulation: age >= 65\nnumerator: any(procedure, grade = 'grade_4')\n",
+    OWN.format(code="OWN-DAYS") + "type: mean\nobservation: days\nexclusions: [{when: leaving = 'died', says: {}}]\n",
+    OWN.format(code="OWN-MIDDLE") + "type: median\nobservation: 'hours(admitted_at, discharged_at)'\n",
+)
 
 pytestmark = pytest.mark.spark
 
@@ -86,6 +107,21 @@ def test_both_engines_say_the_same_of_departments_strata_and_months(session):
         shown = [each.rows(MORTALITY, period=JANUARY, department="外科") for each in (duckdb, spark)]
     assert len(shown[0]) == 2
     assert sorted(shown[1], key=lambda row: row["stay"]) == sorted(shown[0], key=lambda row: row["stay"])
+
+
+def test_what_a_hospital_writes_in_the_browser_counts_the_same(session, tmp_path):
+    """The example on the page and the shapes of the how-to, as YAML, by department and month over a generated lake."""
+    lake = Lake(tmp_path / "lake")
+    fill(lake, Plan(600, months=2, departments=3))
+    definitions = [read(text) for text in WRITTEN]
+    period = Months.of("2024")
+    with DuckDB(lake) as duckdb, Spark(lake, session=session) as spark:
+        ours, theirs = (engine.measure(definitions, period) for engine in (duckdb, spark))
+        assert theirs == ours
+        assert {value.indicator for value in ours if value.available} == {each.code for each in definitions}
+        for definition in definitions[:2]:
+            mine, others = (engine.rows(definition, period=period) for engine in (duckdb, spark))
+            assert sorted(row["stay"] for row in others) == sorted(row["stay"] for row in mine)
 
 
 @settings(max_examples=1, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

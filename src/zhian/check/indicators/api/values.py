@@ -1,7 +1,7 @@
 """The catalogue, how indicators stand, their values, and what people put on charts."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from zhian.engines.indicators.definition import Definition
 from zhian.kernel.web.api import (
     READING,
     Rate,
@@ -19,12 +20,12 @@ from zhian.kernel.web.api import (
 from zhian.kernel.web.requests import Request
 
 from ..models import Measured
-from ..services.catalogue import Asked, Entry, entries
+from ..services.catalogue import Asked, entries
 from ..services.charts import drawing_of
 from ..services.definitions import in_force, set_of
 from ..services.places import hospital_of
 from ..services.rows import rows_behind
-from ..services.standings import Tile, tiles
+from ..services.standings import tiles
 from ..views.returns import month_of_text
 from .asking import WhereIn, definition_at, where
 
@@ -39,43 +40,25 @@ class AskedIn(Told):
     data: str = Field("", pattern="^(|manual|reckoned)$")
 
 
-class EntryOut(Schema):
+class DefinitionOut(Schema):
+    """By what an indicator is known."""
+
+    code: str = Field(alias="definition.code")
+    edition: str = Field(alias="definition.edition")
+    unit: str = Field(alias="definition.unit.symbol")
+
+
+class EntryOut(DefinitionOut):
     """A definition as the catalogue lists it."""
 
-    code: str
-    edition: str
     name: str
-    type: str
-    unit: str
-    direction: str
-    is_manual: bool
+    type: str = Field(alias="definition.type")
+    direction: str = Field(alias="definition.direction")
+    disclosure: str = Field(alias="definition.disclosure", description="internal, or public: meant to be published.")
+    is_manual: bool = Field(alias="definition.is_manual")
     is_in_force: bool
     is_own: bool
     source: str
-
-    @staticmethod
-    def resolve_code(entry: Entry) -> str:
-        return entry.definition.code
-
-    @staticmethod
-    def resolve_edition(entry: Entry) -> str:
-        return entry.definition.edition
-
-    @staticmethod
-    def resolve_type(entry: Entry) -> str:
-        return entry.definition.type
-
-    @staticmethod
-    def resolve_unit(entry: Entry) -> str:
-        return entry.definition.unit.symbol
-
-    @staticmethod
-    def resolve_direction(entry: Entry) -> str:
-        return entry.definition.direction
-
-    @staticmethod
-    def resolve_is_manual(entry: Entry) -> bool:
-        return entry.definition.is_manual
 
 
 class BoardIn(Told):
@@ -83,51 +66,17 @@ class BoardIn(Told):
     department: str = Field("", max_length=20)
 
 
-class TileOut(Schema):
+class TileOut(DefinitionOut):
     """How an indicator stands; value null and why where there is none."""
 
-    code: str
-    edition: str
     name: str
-    month: date | None
-    value: float | None
+    month: date | None = Field(None, alias="standing.month")
+    value: float | None = Field(None, alias="standing.value")
     why: str
-    target: float | None
-    meets: bool | None
-    variation: str
-    assurance: str
-
-    @staticmethod
-    def resolve_code(tile: Tile) -> str:
-        return tile.definition.code
-
-    @staticmethod
-    def resolve_edition(tile: Tile) -> str:
-        return tile.definition.edition
-
-    @staticmethod
-    def resolve_month(tile: Tile) -> date | None:
-        return tile.standing.month if tile.standing else None
-
-    @staticmethod
-    def resolve_value(tile: Tile) -> float | None:
-        return tile.standing.value if tile.standing else None
-
-    @staticmethod
-    def resolve_target(tile: Tile) -> float | None:
-        return tile.standing.target if tile.standing else None
-
-    @staticmethod
-    def resolve_meets(tile: Tile) -> bool | None:
-        return tile.standing.meets if tile.standing else None
-
-    @staticmethod
-    def resolve_variation(tile: Tile) -> str:
-        return tile.standing.variation if tile.standing else ""
-
-    @staticmethod
-    def resolve_assurance(tile: Tile) -> str:
-        return tile.standing.assurance if tile.standing else ""
+    target: float | None = Field(None, alias="standing.target")
+    meets: bool | None = Field(None, alias="standing.meets")
+    variation: str = Field("", alias="standing.variation")
+    assurance: str = Field("", alias="standing.assurance")
 
 
 class ValueOut(Schema):
@@ -141,14 +90,19 @@ class ValueOut(Schema):
     measured_at: datetime
 
 
-class SeriesOut(Schema):
+class SeriesOut(DefinitionOut):
     """An indicator in a place, with what its chart says."""
 
-    code: str
-    edition: str
-    unit: str
     says: str
     values: list[ValueOut]
+
+
+class Series(NamedTuple):
+    """What `SeriesOut` tells of."""
+
+    definition: Definition
+    says: str
+    values: list[Measured]
 
 
 class RowsOut(Schema):
@@ -193,9 +147,7 @@ def read_values(request: Request, code: str, told: Query[WhereIn]) -> Any:
     hospital, place = where(request, told.department)
     definition = definition_at(hospital, code, told.edition)
     values = Measured.known().filter(department=place, indicator=code, edition=definition.edition).order_by("month")
-    says = drawing_of(definition, place).says
-    unit = definition.unit.symbol
-    return {"code": code, "edition": definition.edition, "unit": unit, "says": says, "values": list(values)}
+    return Series(definition, drawing_of(definition, place).says, list(values))
 
 
 @router.get(

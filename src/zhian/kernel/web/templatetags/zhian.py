@@ -2,9 +2,9 @@
 
 from django import template
 
-from zhian.kernel.web.components import figures, forms, records, signs, speech, times
+from zhian.kernel.web.components import figures, forms, records, signs, speech, tables, times
 
 register = template.Library()
-for part in (figures, forms, records, signs, speech, times):
+for part in (figures, forms, records, signs, speech, tables, times):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)
