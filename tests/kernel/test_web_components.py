@@ -311,3 +311,13 @@ def test_the_menu_marks_the_nearest_place_only(nina, rf):
 def test_a_page_link_keeps_the_filter(rf):
     shown = drawn("{% query page=3 q='' %}", request=rf.get("/list/?state=open&page=2&q=fall"))
     assert shown == "?state=open&amp;page=3"
+
+
+def test_the_head_of_a_table_says_which_columns_are_numbers_and_escapes_its_titles():
+    drawn = Template('{% load zhian %}{% heads _("Month") "num" told "unseen" _("Deeds") %}').render(
+        Context({"told": "<b>"})
+    )
+    assert drawn == (
+        '<thead><tr><th scope="col">Month</th><th scope="col" class="num">&lt;b&gt;</th>'
+        '<th scope="col"><span class="visually-hidden">Deeds</span></th></tr></thead>'
+    )
