@@ -80,12 +80,12 @@ def test_a_mapping_is_made_tried_and_mended_in_the_browser(tmp_path, hospital, i
     browser = signed_in(quinn)
     keep_mapping(hospital, name="院感", table="infection", columns=COLUMNS, actor=quinn)
     mapping = Mapping.objects.get()
-    assert "院感" in browser.get("/feeds/mappings/").content.decode()
+    assert "院感" in browser.get("/feeds/imports/mappings/").content.decode()
     file = SimpleUploadedFile("infections.csv", INFECTIONS.encode())
     told = {"file": file, "hospital": hospital.pk, "kind": "", "mapping": mapping.pk}
     run = browser.post("/feeds/imports/new/", told).headers["Location"]
     assert "2 would go into quarantine" in browser.get(run).content.decode()
-    here = f"/feeds/mappings/{mapping.pk}/cells/"
+    here = f"/feeds/imports/mappings/{mapping.pk}/cells/"
     form = browser.get(here).context["form"]
     answers = {"肺": "vap", "尿": "cauti", "阳": "yes", "阴": "no"}
     asked = {
@@ -100,7 +100,7 @@ def test_a_mapping_is_made_tried_and_mended_in_the_browser(tmp_path, hospital, i
     renamed = {"name": "感染", "table": "infection"} | {
         f"column-{place}": fact for place, fact in enumerate(COLUMNS.values())
     }
-    assert browser.post(f"/feeds/mappings/{mapping.pk}/", renamed).status_code == 302
+    assert browser.post(f"/feeds/imports/mappings/{mapping.pk}/", renamed).status_code == 302
     kept = Mapping.objects.get()
     assert (kept.name, kept.cells) == ("感染", CELLS)
 
@@ -112,15 +112,15 @@ def test_codes_that_nobody_knows_wait_until_somebody_says_which_department_it_is
     assert numbers(taken_in(path, hospital)) == (4, 1, 0, 3)
     assert unknown(hospital) == {"0301": 2, "0999": 1}
     browser = signed_in(quinn)
-    page = browser.get("/feeds/codes/").content.decode()
+    page = browser.get("/feeds/imports/codes/").content.decode()
     assert "0301" in page and "张小明" not in page
-    place = browser.get("/feeds/codes/").context["form"].codes.index("0301")
-    assert browser.post("/feeds/codes/", {f"code-{place}": icu.pk, "again": "1"}).status_code == 302
+    place = browser.get("/feeds/imports/codes/").context["form"].codes.index("0301")
+    assert browser.post("/feeds/imports/codes/", {f"code-{place}": icu.pk, "again": "1"}).status_code == 302
     assert carry_out_all() == 1
     assert numbers(Run.objects.get()) == (4, 3, 0, 1)
     assert [stay["department"] for stay in facts(lake, "stay")] == ["ICU"] * 3
     assert unknown(hospital) == {"0999": 1}
-    assert "0301" in browser.get("/feeds/codes/").content.decode()
+    assert "0301" in browser.get("/feeds/imports/codes/").content.decode()
 
 
 def test_a_whole_file_of_unknown_codes_waits_and_is_not_refused(tmp_path, hospital, icu, lake):

@@ -32,7 +32,7 @@ def take_in(
     load_ready_django()
     from zhian.engines.workflow import Refused
 
-    place = _hospital(hospital)
+    place = hospital_of(hospital)
     is_whole = True
     with Progress(*Progress.get_default_columns(), console=screen) as bar:
         for file in files:
@@ -48,7 +48,8 @@ def take_in(
         raise typer.Exit(1)
 
 
-def _hospital(code: str):  # type: ignore[no-untyped-def]
+def hospital_of(code: str):  # type: ignore[no-untyped-def]
+    """The hospital of this code; the only one where none is named."""
     from zhian.kernel.people.models import Department, DepartmentKind
 
     known = {each.code: each for each in Department.objects.filter(kind=DepartmentKind.HOSPITAL)}

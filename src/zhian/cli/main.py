@@ -5,7 +5,7 @@ Nothing of Django is loaded before a command asks for it, so that the engines' c
 
 import typer
 
-from . import assess, charts, clocks, demo, founding, generate, importing, keys, measure, people, proofs, running
+from . import assess, charts, clocks, demo, founding, generate, importing, keys, measure, people, proofs, risk, running
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="质安 Zhian")
 app.command()(running.serve)
@@ -24,6 +24,7 @@ app.command()(clocks.clocks)
 app.command()(charts.chart)
 app.command()(measure.measure)
 app.command("import")(importing.take_in)
+app.command()(risk.risk)
 app.add_typer(demo.app, name="demo")
 app.add_typer(generate.app, name="generate")
 app.add_typer(keys.app, name="keys")

@@ -3,6 +3,7 @@
 Import it where a model is fitted or used, never from a page: scikit-learn takes seconds to load.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,6 +61,15 @@ class Model:
     cases: int
     events: int
     calibration: Calibration
+
+    @property
+    def coefficients(self) -> Mapping[str, float]:
+        """What each word and each stretch of a curve adds to the logarithm of the odds."""
+        told = [*self.numbers, *self.words]
+        columns, regression = self.pipeline[0], self.pipeline[-1]
+        names = columns.get_feature_names_out([f"x{place}" for place in range(len(told))])
+        named = [re.sub(r"^.*?__x(\d+)", lambda found: told[int(found[1])], name) for name in names]
+        return {"": float(regression.intercept_[0])} | dict(zip(named, map(float, regression.coef_[0]), strict=True))
 
     def expected(self, cases: pa.Table) -> np.ndarray:
         """The risk of each case, between 0 and 1."""

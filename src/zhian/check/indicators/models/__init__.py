@@ -7,6 +7,7 @@ from .measured import Measured, Measuring, Standing
 from .own import OwnIndicator
 from .remark import Remark
 from .returns import Entrusted, MonthlyReturn, ReturnLine
+from .risk import RiskModel
 from .switched import Switched
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Rebase",
     "Remark",
     "ReturnLine",
+    "RiskModel",
     "Standing",
     "Switched",
 ]

@@ -21,7 +21,7 @@ from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.marks import MarkForm, RebaseForm, SwitchForm, WithdrawForm
-from ..models import Alert, Entrusted, Mark, Rebase
+from ..models import Alert, Entrusted, Mark, Rebase, RiskModel
 from ..services.charts import drawing_of
 from ..services.comparing import funnel_picture, peers, references
 from ..services.definitions import definition_of, editions_of, in_words, name_of
@@ -85,6 +85,7 @@ def page_of(
         "funnel": funnel_picture(definition, told),
         "references": references(definition, drawing),
         "quality": quality_of(drawing, place),
+        "risk": RiskModel.objects.filter(hospital=hospital).first(),
         "persons": by_person(definition, place, drawing),
         "marks": list(drawing.marks),
         "rebases": Rebase.objects.filter(department=place, indicator=definition.code, withdrawn_at=None).select_related(

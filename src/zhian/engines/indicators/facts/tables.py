@@ -36,7 +36,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One fact. `of` names the set of codes; `made` says that no source has it, the lake works it out."""
+    """One fact. `of` names the set of codes; `made` says that no source has it, the lake works it out;
+    `kept` that it stays where a source that comes again says nothing of it."""
 
     name: str
     type: str
@@ -44,6 +45,7 @@ class Column:
     of: str = ""
     optional: bool = False
     made: bool = False
+    kept: bool = False
 
     @property
     def arrow(self) -> pa.DataType:
@@ -108,5 +110,5 @@ def _table(name: str, about: dict[str, Any]) -> Table:
 
 def _column(name: str, about: dict[str, Any]) -> Column:
     names = {language: about[language] for language in ("zh", "en")}
-    flags = {flag: about.get(flag, False) for flag in ("optional", "made")}
+    flags = {flag: about.get(flag, False) for flag in ("optional", "made", "kept")}
     return Column(name, about["type"], names, about.get("of", ""), **flags)

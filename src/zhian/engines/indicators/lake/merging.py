@@ -47,6 +47,27 @@ def stage(draft: Draft, ours: Table, rows: Rows) -> int:
     return brought
 
 
+def fill(draft: Draft, column: str, rows: pa.Table) -> int:
+    """Puts a column of stays where there is none, in every month in which one of them lies."""
+    draft.database.register("brought", rows)
+    draft.keep("filling", f"SELECT hospital, stay, {_quoted(column)} AS value FROM brought")
+    draft.database.unregister("brought")
+    hospitals = [each for (each,) in draft.run("SELECT DISTINCT hospital FROM filling")]
+    there = draft.read("stay", hospitals)
+    draft.keep(
+        "unsaid",
+        f"SELECT hospital, month, stay, value FROM {there} JOIN filling USING (hospital, stay)"
+        f" WHERE {_quoted(column)} IS NULL",
+    )
+    for hospital, month in draft.run("SELECT DISTINCT hospital, strftime(month, '%Y-%m') FROM unsaid ORDER BY ALL"):
+        here = draft.read("stay", [hospital], [month])
+        told = f"SELECT s.* REPLACE (coalesce(s.{_quoted(column)}, u.value) AS {_quoted(column)})"
+        joined = f"FROM {here} s LEFT JOIN unsaid u ON s.hospital = u.hospital AND s.stay = u.stay"
+        draft.write(Place("stay", hospital, month), f"{told} {joined}")
+    [(count,)] = draft.run("SELECT count(*) FROM unsaid")
+    return count
+
+
 def rewrite(draft: Draft, ours: Table) -> None:
     """Puts the rows of `entering` in and takes those of `leaving` out, in every place that they name."""
     both = "SELECT hospital, month FROM entering UNION SELECT hospital, month FROM leaving"
@@ -112,11 +133,12 @@ def _judge(draft: Draft, ours: Table) -> None:
     months = {month for _, month in places} if settled else None
     key = listed(["hospital", *ours.key])
     draft.keep("present", f"SELECT * FROM {draft.read(ours.name, hospitals, months)} SEMI JOIN incoming USING ({key})")
-    equal = " AND ".join(f'i."{each}" IS NOT DISTINCT FROM p."{each}"' for each in ["month", *_told(ours)])
+    equal = " AND ".join(_equal(ours, each) for each in ["month", *_told(ours)])
+    kept = ", ".join(f'coalesce(i."{each}", p."{each}") AS "{each}"' for each in _told(ours) if _is_kept(ours, each))
     made = "".join(f', p."{each.name}"' for each in ours.columns.values() if each.made)
     draft.keep(
         "judged",
-        f"""SELECT i.*{made}, p.month AS was,
+        f"""SELECT i.*{f" REPLACE ({kept})" if kept else ""}{made}, p.month AS was,
             CASE WHEN p.hospital IS NULL THEN 'new' WHEN {equal} THEN 'same' ELSE 'changed' END AS verdict
             FROM incoming i LEFT JOIN present p USING ({key})""",
     )
@@ -167,6 +189,15 @@ def _move(draft: Draft, ours: Table, places: Iterable[tuple[str, str]]) -> None:
 def _told(ours: Table) -> list[str]:
     """The columns that a source brings."""
     return [each.name for each in ours.columns.values() if not each.made]
+
+
+def _equal(ours: Table, name: str) -> str:
+    same = f'i."{name}" IS NOT DISTINCT FROM p."{name}"'
+    return f'(i."{name}" IS NULL OR {same})' if _is_kept(ours, name) else same
+
+
+def _is_kept(ours: Table, name: str) -> bool:
+    return name in ours.columns and ours.columns[name].kept
 
 
 def _optional(ours: Table, name: str) -> bool:

@@ -52,6 +52,15 @@ class Writing:
             draft.write(Place(name, hospital, month), rest, known=True)
         return brought
 
+    def fill(self, column: str, rows: pa.Table) -> int:
+        """Says of stays what no source has said of them: rows of hospital, stay and the column, which is `kept`.
+
+        What was said stays as it is. How many stays are told of.
+        """
+        if not table("stay").columns[column].kept:
+            raise ValueError(f"{column}: what a source may say again is merged")
+        return merging.fill(self._draft, column, rows)
+
     def lay(self, name: str, rows: pa.Table, hospital: str, month: str) -> None:
         """A finished month as it is: every column of the table there and in its order, also those that are made."""
         self._draft.lay(Place(name, hospital, month), rows.to_batches())
