@@ -1,4 +1,4 @@
-"""How people write amounts, days, levels and answers, brought into the one form that is read; all else is left alone."""
+"""How people write amounts, days, levels and answers, brought into the one form that is read."""
 
 import re
 
