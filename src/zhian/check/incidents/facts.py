@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
+from zhian.do.feeds.facts import Published
 from zhian.do.feeds.services.hashing import hashing
-from zhian.do.feeds.services.publishing import Published
 from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department, DepartmentKind, Role, User
 from zhian.kernel.people.predicates import authored_by

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from zhian.do.feeds.services.publishing import Published
+from zhian.do.feeds.facts import Published
 from zhian.kernel.months import Months
 from zhian.kernel.people.models import Department, DepartmentKind
 

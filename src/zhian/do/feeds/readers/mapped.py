@@ -15,7 +15,7 @@ from .relations import page
 
 KEYS_OF_PATIENTS = ("record_number", "admission", "born_on")
 DIAGNOSES, PROCEDURES = 15, 10  # that a mapping offers places for
-UNMAPPED = ("entry",)  # typed in here, and nowhere else
+UNMAPPED = ("entry", "activity")  # typed in here, and nowhere else
 
 
 def mappable() -> list[str]:

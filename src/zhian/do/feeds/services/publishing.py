@@ -1,8 +1,6 @@
 """What modules know themselves, laid into the lake beside what came from outside: whole months anew, every night."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
 
 import pyarrow as pa
 from django.conf import settings
@@ -14,24 +12,11 @@ from zhian.kernel.moment import today
 from zhian.kernel.months import Months, month_of, until
 from zhian.kernel.people.models import Department, DepartmentKind
 
+from ..facts import Published, Row
 from .counting import count_anew
 
-Row = dict[str, Any]
 REACH = 36  # months: what is older no longer changes
 WAIT = 600  # seconds for an import to finish
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """A table of facts that a module fills. It lists them as PUBLISHED in its facts.py.
-
-    `rows` gives those of a hospital in these months, with the columns of the table by name, `hospital` left out.
-    `words` says in the reader's language what the module's own codes mean, for pages that show rows.
-    """
-
-    table: str
-    rows: Callable[[Department, Months], Iterator[Row]]
-    words: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)  # by column: what its codes mean
 
 
 def publish(months: Months | None = None) -> dict[str, int]:
