@@ -92,6 +92,29 @@ def test_a_case_that_cannot_be_is_refused_with_the_reason(office):
     assert 'id="id_dates.fixed_error"' in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"patient": {"born": "1968-02-03", "age": 20}}, "patient.age"),
+        ({"accident": {"established": False, "grade": "四级"}}, "accident.grade"),
+        ({"lost_days": 3, "absences": [{"days": 4}]}, "lost_days"),
+        ({"income": {"kind": "fixed"}, "lost_days": 3}, "income.amount"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_on_the_page_and_to_programs(office, quinn, program, changes, field):
+    case = {"dates": {"act": "2003-05-01"}} | changes
+    page = office.post(HERE, dict(flat(case)))
+    assert page.status_code == 422 and f'id="id_{field}_error"' in page.content.decode()
+    told = program(quinn, "compensation:write").post(ASK, case, content_type="application/json")
+    assert told.status_code == 422 and [error["field"] for error in told.json()["errors"]] == [field]
+
+
+def test_a_head_whose_figure_is_missing_has_a_dash_and_the_sum_says_at_least(office):
+    page = text(office.post(HERE, told("disability", **{"places.court": "云岭", "places.act": "云岭"})))
+    assert "supports at least" in page
+    assert re.search("a figure is missing .*? — ", page)
+
+
 def test_rows_that_stay_empty_do_not_shift_what_is_said_of_the_others(office):
     wrong = office.post(HERE, {"receipts.0.kind": "", "receipts.1.amount": "much"})
     assert 'id="id_receipts.1.amount_error"' in wrong.content.decode()
