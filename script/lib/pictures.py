@@ -33,6 +33,10 @@ SHOTS = {
     "sheets": (OFFICE, WIDE, "/incidents/sheets/"),
     "old-reports": (OFFICE, WIDE, "/incidents/old-reports/"),
     "questions": (OFFICE, WIDE, "/incidents/questions/FALL/"),
+    "indicators": (OFFICE, WIDE, "/indicators/"),
+    "indicator": (OFFICE, WIDE, "/indicators/NUR-07/?department=GK1"),
+    "alert": (HEAD_NURSE, WIDE, "first of /indicators/alerts/"),
+    "own-indicator": (OFFICE, WIDE, "/indicators/own/new/"),
     "people": (SYSTEM, WIDE, "/people/"),
 }
 

@@ -96,3 +96,12 @@ def test_an_incident_is_shown_in_the_words_of_its_module(hospital, icu, nina, qu
     found = rows_behind(definition_of(hospital, "NUR-07"), icu, from_month, actor=quinn)
     first = dict(zip(found.columns, found.rows[0], strict=True))
     assert first["Category"] == "Fall"
+
+
+def test_programs_that_may_are_told_the_members_of_a_numerator_as_fhir(deaths, icu, hugo, nina, signed_in):
+    address = f"/api/indicators/NCIS-DEATH/members/{LAST:%Y-%m}?department={icu.code}"
+    told = signed_in(hugo).get(address).json()
+    assert (told["resourceType"], told["type"]) == ("MeasureReport", "subject-list")
+    entries = told["contained"][0]["entry"]
+    assert [entry["item"]["identifier"]["value"] for entry in entries] == ["s000", "s001", "s002"]
+    assert signed_in(nina).get(address).status_code in (403, 404)

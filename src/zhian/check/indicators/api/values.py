@@ -10,6 +10,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from zhian.engines.indicators.definition import Definition
+from zhian.kernel.people.models import Department
 from zhian.kernel.web.api import (
     READING,
     Rate,
@@ -24,7 +25,7 @@ from ..services.catalogue import Asked, entries
 from ..services.charts import drawing_of
 from ..services.definitions import in_force, set_of
 from ..services.places import hospital_of
-from ..services.rows import rows_behind
+from ..services.rows import members, rows_behind
 from ..services.standings import tiles
 from ..views.returns import month_of_text
 from .asking import WhereIn, definition_at, where
@@ -157,12 +158,32 @@ def read_values(request: Request, code: str, told: Query[WhereIn]) -> Any:
 )
 def read_rows(request: Request, code: str, month: str, told: Query[WhereIn]) -> Any:
     """Exactly those that were counted in the numerator. That they were read is noted."""
+    definition, place, first = _behind(request, code, month, told)
+    found = rows_behind(definition, place, first, actor=request.user)
+    rows = [[str(cell) for cell in row] for row in found.rows]
+    return {"columns": list(found.columns), "rows": rows, "is_cut": found.is_cut}
+
+
+@router.get(
+    "{str:code}/members/{str:month}",
+    response={200: dict[str, Any], **READING},
+    **operation("indicators_members", "indicators.drill", "The stays of a numerator, as FHIR"),
+)
+def read_members(request: Request, code: str, month: str, told: Query[WhereIn]) -> Any:
+    """A MeasureReport (R5, subject-list) with the stays by their keyed hashes. That they were read is noted."""
+    definition, place, first = _behind(request, code, month, told)
+    found = members(definition, place, first, actor=request.user)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _behind(request: Request, code: str, month: str, told: WhereIn) -> tuple[Definition, Department, date]:
+    """Of which number, for those who may see its records."""
     hospital, place = where(request, told.department)
     if not request.user.has_perm("indicators.drill", place):
         raise PermissionDenied("indicators.drill")
     definition = definition_at(hospital, code, told.edition)
     if definition.is_manual:
         raise Http404
-    found = rows_behind(definition, place, month_of_text(month), actor=request.user)
-    rows = [[str(cell) for cell in row] for row in found.rows]
-    return {"columns": list(found.columns), "rows": rows, "is_cut": found.is_cut}
+    return definition, place, month_of_text(month)

@@ -20,7 +20,7 @@ from .standings import spark
 
 YEAR = 12
 WIDE, HIGH = 420, 240  # the funnel's picture
-EDGE = 34
+EDGE = 50
 
 
 @dataclass(frozen=True)
