@@ -4,6 +4,7 @@ inbox/          pages.csv, or in a folder with the hospital's code where there a
 inbox/done/     what was taken in, inbox/refused/ what could not be
 """
 
+import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,8 @@ from .sentences import refusal_of
 
 STILL = 15  # seconds without growing: then it is complete
 DONE, REFUSED = "done", "refused"
+LONGEST = 200  # bytes of a name that are kept: a file system takes 255
+log = logging.getLogger(__name__)
 
 
 def look_into_inbox() -> int:
@@ -62,13 +65,15 @@ def _take(path: Path, hospital: Department | None) -> None:
         _lay(path, DONE, reconciled(run))
     except Refused as refused:
         _lay(path, REFUSED, str(refused))
+    except OSError as trouble:  # it cannot be read or moved, or there is no room: it waits, and holds up no other
+        log.warning("inbox: %s waits: %s", path.name, trouble)
 
 
 def _lay(path: Path, where: str, note: str) -> None:
     """Moved there under a name of its own, with a note of the same name."""
     folder = Path(settings.HOME) / "inbox" / where
     folder.mkdir(exist_ok=True, mode=0o700)
-    kept = folder / f"{now():%Y%m%d-%H%M%S}-{path.name}"
+    kept = folder / f"{now():%Y%m%d-%H%M%S}-{path.name.encode()[-LONGEST:].decode('utf-8', 'ignore')}"
     path.replace(kept)
     kept.with_name(f"{kept.name}.txt").write_text(note + "\n", "utf-8")
 
