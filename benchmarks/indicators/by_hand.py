@@ -1,49 +1,65 @@
 """The peers: the same work in DuckDB, Polars, pandas, PostgreSQL and Spark, as somebody who knows them would write it.
 
-Each is made ready with the lake's files of stays, and then answers `(places, numerators and denominators)` as rows.
+Each is made ready with the lake's files, and then answers `(places, numerators and denominators)` as rows.
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from . import processes
-from .work import COLUMNS, COLUMNS_OF_ONE, LEVELS, PLACES, query
+from . import front_page, processes
+from .work import ALL, COLUMNS, COLUMNS_OF_ONE, LEVELS, PLACES, query
 
+TABLES = {"stay": (*COLUMNS, "stay", "admitted_at"), **front_page.COLUMNS}  # and their columns that are asked for
+Files = Mapping[str, list[str]]  # by table
 Row = tuple[Any, ...]
 Answer = Callable[[tuple[str, ...]], Sequence[Row]]
+NAMES = {
+    "stay": "stays",
+    "procedure": "procedures",
+    "diagnosis": "diagnoses",
+}  # in a database: procedure is its own word
 
 
-def duckdb(files: list[str]) -> Answer:
+def duckdb(files: Files) -> Answer:
     import duckdb as engine
 
     database = engine.connect()
-    table = f"read_parquet({files!r}, hive_partitioning = false)"
     days = "(next_admitted_at::DATE - discharged_at::DATE)"
-    return lambda codes: database.execute(query(table, codes, days=days)).fetchall()
+    return lambda codes: database.execute(query(_read(files), codes, days=days)).fetchall()
 
 
-def scan(files: list[str]) -> Answer:
+def scan(files: Files) -> Answer:
     """Not the work: every column of it read once, which nobody can be quicker than."""
     import duckdb as engine
 
     database = engine.connect()
-    table = f"read_parquet({files!r}, hive_partitioning = false)"
-    asked = ", ".join(f'MAX("{column}")' for column in COLUMNS)
-    return lambda codes: database.execute(f"SELECT {asked} FROM {table}").fetchall()
+
+    def answer(codes: tuple[str, ...]) -> Sequence[Row]:
+        columns = {"stay": COLUMNS} if set(codes) <= set(ALL) else TABLES
+        for table, wanted in columns.items():
+            asked = ", ".join(f'MAX("{column}")' for column in wanted)
+            database.execute(f"SELECT {asked} FROM {_read(files)[table]}").fetchall()
+        return []
+
+    return answer
 
 
-def postgres(files: list[str]) -> Answer:
-    """The server that script/postgres runs; the table lies in it, loaded by COPY before the clock starts."""
+def _read(files: Files) -> dict[str, str]:
+    return {table: f"read_parquet({of!r}, hive_partitioning = false)" for table, of in files.items()}
+
+
+def postgres(files: Files) -> Answer:
+    """The server that script/postgres runs; the tables lie in it, loaded by COPY before the clock starts."""
     import psycopg
 
     server = psycopg.connect(os.environ["ZHIAN_DATABASE"], autocommit=True)
     server.execute("SET work_mem = '512MB'")
     server.execute("SET max_parallel_workers_per_gather = 2")
     days = "(next_admitted_at::DATE - discharged_at::DATE)"
-    return lambda codes: server.execute(query("stay", codes, days=days)).fetchall()
+    return lambda codes: server.execute(query(NAMES, codes, days=days)).fetchall()
 
 
 def postgres_server() -> int:
@@ -54,35 +70,35 @@ def postgres_server() -> int:
         return processes.parent(server.execute("SELECT pg_backend_pid()").fetchone()[0])
 
 
-def load_postgres(files: list[str]) -> None:
+def load_postgres(table: str, files: list[str]) -> None:
     """The columns of the work into a table of the server, by way of a file of text, as COPY takes it quickest."""
     import duckdb as engine
     import psycopg
 
     database = engine.connect()
-    asked = ", ".join(f'"{column}"' for column in COLUMNS)
+    asked = ", ".join(f'"{column}"' for column in TABLES[table])
     source = f"SELECT {asked} FROM read_parquet({files!r}, hive_partitioning = false)"
     columns = [f'"{name}" {_postgres(kind)}' for name, kind, *_ in database.execute(f"DESCRIBE {source}").fetchall()]
     with psycopg.connect(os.environ["ZHIAN_DATABASE"], autocommit=True) as server, TemporaryDirectory() as folder:
-        server.execute("DROP TABLE IF EXISTS stay")
-        server.execute(f"CREATE UNLOGGED TABLE stay ({', '.join(columns)})")
-        text = Path(folder, "stays.csv")
+        server.execute(f"DROP TABLE IF EXISTS {NAMES[table]}")
+        server.execute(f"CREATE UNLOGGED TABLE {NAMES[table]} ({', '.join(columns)})")
+        text = Path(folder, "rows.csv")
         database.execute(f"COPY ({source}) TO '{text}' (HEADER false)")
         with (
             text.open("rb") as rows,
             server.cursor() as cursor,
-            cursor.copy("COPY stay FROM STDIN (FORMAT csv)") as copy,
+            cursor.copy(f"COPY {NAMES[table]} FROM STDIN (FORMAT csv)") as copy,
         ):
             while block := rows.read(2**20):
                 copy.write(block)
-        server.execute("VACUUM ANALYZE stay")
+        server.execute(f"VACUUM ANALYZE {NAMES[table]}")
 
 
 def _postgres(type_: str) -> str:
     return {"VARCHAR": "text", "DOUBLE": "double precision"}.get(type_, type_)
 
 
-def polars(files: list[str]) -> Answer:
+def polars(files: Files) -> Answer:
     import polars as pl
 
     count, none = pl.len(), pl.lit(0)
@@ -120,13 +136,13 @@ def polars(files: list[str]) -> Answer:
 
     def answer(codes: tuple[str, ...]) -> Sequence[Row]:
         parts = [part.alias(f"{code} {place}") for code in codes for place, part in enumerate(asked[code])]
-        stays = pl.scan_parquet(files, hive_partitioning=False)
+        stays = pl.scan_parquet(files["stay"], hive_partitioning=False)
         return stays.group_by(PLACES).agg(parts).collect(engine="streaming").rows()
 
     return answer
 
 
-def pandas(files: list[str]) -> Answer:
+def pandas(files: Files) -> Answer:
     import pandas as pd
     import pyarrow.parquet as pq
 
@@ -190,7 +206,7 @@ def pandas(files: list[str]) -> Answer:
 
     def answer(codes: tuple[str, ...]) -> Sequence[Row]:
         columns = list(COLUMNS if len(codes) > 1 else COLUMNS_OF_ONE)
-        stays = pq.read_table(files, columns=columns, partitioning=None).to_pandas()
+        stays = pq.read_table(files["stay"], columns=columns, partitioning=None).to_pandas()
         parts = {f"{code} {place}": part(stays) for code in codes for place, part in enumerate(asked[code])}
         places = [stays[place] for place in PLACES]
         sums = pd.DataFrame(parts).groupby(places, observed=True).sum()
@@ -201,17 +217,18 @@ def pandas(files: list[str]) -> Answer:
     return answer
 
 
-def spark(files: list[str]) -> Answer:
+def spark(files: Files) -> Answer:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master("local[2]").appName("indicators").config("spark.ui.enabled", "false")
     session = builder.config("spark.driver.memory", "3g").config("spark.sql.shuffle.partitions", "8").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
-    session.read.parquet(*files).createOrReplaceTempView("stay")
+    for table, of in files.items():
+        session.read.parquet(*of).createOrReplaceTempView(NAMES[table])
     days = "DATEDIFF(next_admitted_at, discharged_at)"
-    return lambda codes: [tuple(row) for row in session.sql(query("stay", codes, days=days, group="`group`")).collect()]
+    return lambda codes: [tuple(row) for row in session.sql(query(NAMES, codes, days=days, group="`group`")).collect()]
 
 
-PEERS: dict[str, Callable[[list[str]], Answer]] = {
+PEERS: dict[str, Callable[[Files], Answer]] = {
     each.__name__: each for each in (scan, duckdb, polars, pandas, postgres, spark)
 }

@@ -14,10 +14,10 @@ from typing import Any
 from zhian.engines.indicators.lake import Lake
 
 from . import processes
-from .by_hand import PEERS, load_postgres, postgres_server
-from .work import ALL, ONE
+from .by_hand import PEERS, TABLES, load_postgres, postgres_server
+from .work import ALL, FRONT, ONE
 
-ASKED = {"one": ONE, "all": ALL}
+ASKED = {"one": ONE, "all": ALL, "front": FRONT}
 BEGINS = "2025-01"  # two years in which the editions of 2024 are in force
 PACKAGES = ("duckdb", "sqlglot", "polars", "pandas", "pyarrow", "pyspark")
 
@@ -39,18 +39,20 @@ def fill(path: str, rows: str) -> dict[str, Any]:
     return {"files": len(files), "size": sum(Path(file).stat().st_size for file in files) / 1e6}
 
 
-def load(path: str) -> dict[str, float]:
-    """The stays into PostgreSQL."""
+def load(path: str, *tables: str) -> dict[str, float]:
+    """Tables into PostgreSQL."""
     began = time.perf_counter()
-    load_postgres(Lake(Path(path)).files("stay"))
+    for table in tables:
+        load_postgres(table, Lake(Path(path)).files(table))
     return {"clock": time.perf_counter() - began}
 
 
 def peer(name: str, path: str, which: str, times: str) -> dict[str, Any]:
     """A hand-written query."""
-    answer, codes = PEERS[name](Lake(Path(path)).files("stay")), ASKED[which]
-    spans = _timed(lambda: answer(codes), int(times), postgres_server() if name == "postgres" else 0)
-    return {**spans, "peak": processes.peak(), "totals": [] if name == "scan" else _totals(codes, answer(codes))}
+    lake, codes = Lake(Path(path)), ASKED[which]
+    answer = PEERS[name]({table: lake.files(table) for table in TABLES})
+    spans, rows = _timed(lambda: answer(codes), int(times), postgres_server() if name == "postgres" else 0)
+    return {**spans, "peak": processes.peak(), "totals": _totals(codes, rows)}
 
 
 def ours(engine: str, path: str, which: str, times: str) -> dict[str, Any]:
@@ -59,8 +61,8 @@ def ours(engine: str, path: str, which: str, times: str) -> dict[str, Any]:
 
     with program.ENGINES[engine](Path(path)) as running:
         codes = ASKED[which]
-        spans = _timed(lambda: program.measure(running, codes), int(times))
-        return {**spans, "peak": processes.peak(), "totals": _totals(codes, program.rows(running, codes))}
+        spans, values = _timed(lambda: program.measure(running, codes), int(times))
+        return {**spans, "peak": processes.peak(), "totals": _totals(codes, program.rows(values, codes))}
 
 
 def board(path: str) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def board(path: str) -> dict[str, Any]:
     lake, began = Lake(Path(path)), time.process_time()
     program.make_cells(lake, ALL)
     made = time.process_time() - began
-    boards = {by: _timed(partial(program.board, lake, ALL, by), 9) for by in ("hospital", "department")}
+    boards = {by: _timed(partial(program.board, lake, ALL, by), 9)[0] for by in ("hospital", "department")}
     return {"made": made, "cells": lake.snapshot.rows("cell"), **boards, "peak": processes.peak()}
 
 
@@ -80,8 +82,8 @@ def _totals(codes: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
     return [round(sum(float(cell or 0) for cell in column), 3) for column in columns[: 2 * len(codes)]]
 
 
-def _timed(run: Callable[[], Any], times: int, server: int = 0) -> dict[str, float]:
-    """The quickest of several runs: what else a machine does can only slow one down.
+def _timed(run: Callable[[], Any], times: int, server: int = 0) -> tuple[dict[str, float], Any]:
+    """The quickest of several runs, and the last one's answer: what else a machine does can only slow one down.
 
     `least`: seconds of the processor, of all threads and of the processes that take part; `clock`: of the clock;
     `first`: of the processor, the first time.
@@ -89,9 +91,10 @@ def _timed(run: Callable[[], Any], times: int, server: int = 0) -> dict[str, flo
     spans = []
     for _ in range(times):
         began, spent = time.perf_counter(), processes.spent(server)
-        run()
+        answer = run()
         spans.append((processes.spent(server) - spent, time.perf_counter() - began))
-    return {"first": spans[0][0], "least": min(spent for spent, _ in spans), "clock": min(clock for _, clock in spans)}
+    least, clock = (min(each) for each in zip(*spans, strict=True))
+    return {"first": spans[0][0], "least": least, "clock": clock}, answer
 
 
 MEASURES = {f.__name__: f for f in (machine, fill, load, peer, ours, board)}

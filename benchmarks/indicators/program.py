@@ -25,10 +25,10 @@ def measure(engine: Engine, codes: Sequence[str]) -> list[Value]:
     return engine.measure(_chosen(codes), _period(engine.snapshot.months("stay")))
 
 
-def rows(engine: Engine, codes: Sequence[str]) -> list[tuple[Any, ...]]:
-    """The same as rows of numerators and denominators, as the peers give them."""
+def rows(values: Sequence[Value], codes: Sequence[str]) -> list[tuple[Any, ...]]:
+    """Values as rows of numerators and denominators, as the peers give them."""
     cells: dict[tuple[Any, ...], dict[str, tuple[Any, Any]]] = {}
-    for value in measure(engine, codes):
+    for value in values:
         if value.department is not None:
             cell = cells.setdefault((value.hospital, value.department, value.month), {})
             cell[value.indicator] = (value.numerator, value.denominator)

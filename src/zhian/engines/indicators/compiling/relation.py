@@ -72,11 +72,7 @@ class Relation:
         wanted = [each.args["where"] for each in found]
         keys = [column(table, "hospital"), column(table, "stay")]
         values = [
-            exp.alias_(
-                exp.Filter(this=each.this.copy(), expression=exp.Where(this=each.args["where"].copy())),
-                name(each),
-                quoted=True,
-            )
+            exp.alias_(_of_those(each.this.copy(), each.args["where"].copy()), name(each), quoted=True)
             for each in found
         ]
         statement = exp.select(*keys, *values).from_(_named(table)).where(exp.or_(*wanted)).group_by(*keys)
@@ -100,6 +96,13 @@ def _settled(gathered: Gathered) -> exp.Expr:
     found = column(_alias(gathered.args["table"].name), name(gathered))
     otherwise = gathered.args.get("otherwise")
     return exp.Coalesce(this=found, expressions=[otherwise.copy()]) if otherwise is not None else found
+
+
+def _of_those(aggregate: exp.Expr, where: exp.Expr) -> exp.Expr:
+    """Whether there is any row is told by the condition itself; a FILTER would take longer."""
+    if isinstance(aggregate, exp.LogicalOr):
+        return exp.LogicalOr(this=where)
+    return exp.Filter(this=aggregate, expression=exp.Where(this=where))
 
 
 def name(gathered: Gathered) -> str:
