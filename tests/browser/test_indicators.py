@@ -57,7 +57,7 @@ def test_a_second_person_approves_it_and_it_is_measured(visit, told):
         page.goto("/indicators/measuring/")
         if page.get_by_text("进行中").count() == 0:
             press(page, "立即计算")
-        for _ in range(60):
+        for _ in range(120):
             page.goto("/indicators/OWN-01/")
             if page.locator("svg.control-chart .point").count():
                 break
