@@ -165,24 +165,23 @@ def _growth(found: dict[str, Any]) -> str:
         for size, spans in found["growth"].items()
     ]
     table = _table(("stays", "seconds", "million stays a second", "peak, GB"), rows)
-    says = (
-        "All at once, by this program on DuckDB. A level line: the seconds grow as the stays do, the memory does not."
-    )
+    says = """All at once, by this program on DuckDB. The seconds grow as the stays do; the memory only with the values,
+of which each million stays, a hospital, has as many again."""
     return f"## Growth\n\n{says}\n\n![Seconds for each million stays, and memory](indicators-growth.svg)\n\n{table}"
 
 
 def growth(found: dict[int, Any]) -> str:
     """The picture of the growth."""
     lines = {
-        "seconds for each million": [spans["least"] / size * 1e6 for size, spans in found.items()],
-        "peak, GB": [spans["peak"] for spans in found.values()],
+        "seconds": [spans["least"] / size * 1e6 for size, spans in found.items()],
+        "GB": [spans["peak"] for spans in found.values()],
     }
     return sum_svg(
         SumPicture(
             lines=[Series(name, np.array(numbers)) for name, numbers in lines.items()],
             limits=[],
             periods=[f"{size / 1e6:g} million" for size in found],
-            title="Seconds for each million stays, and memory",
+            title="Seconds for each million stays, and the most memory in GB",
             words=", ".join(f"{size:,} stays: {spans['least']:.1f} seconds" for size, spans in found.items()),
             said=lambda value: f"{value:.2f}",
         )
