@@ -45,11 +45,11 @@ YEARS = 10
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 CHUNK = 20_000
 SHARE_OPEN = 0.05
-SMALL_DEMO = (200, 20)
+SMALL_DEMO = (60, 6)
 BIG_SHARE = 0.9  # of all reports come from the big hospital
 STAFF_PER_DEPARTMENT = 15
 PATIENT_SHARE = 0.6
-NARRATIVES = 6000  # the demo hospital's, each told again and again: words are as rare as they are there
+NARRATIVES = 6000  # at most: the demo hospital's, each told again and again: words are as rare as they are there
 UNTIL = datetime(2026, 7, 1, tzinfo=timezone(timedelta(hours=8)))  # the narratives do not depend on the day
 COMMON_WORD = "跌倒"  # in one of five
 RARE_WORD = "羊水栓塞"  # said in one report of 50,000
@@ -116,7 +116,7 @@ class _Register:
         self.hospital_of = {place.pk: hospital for hospital, places_ in places.items() for place in places_}
         self.code_of = dict(Department.objects.filter(kind="hospital").values_list("pk", "code"))
         self.office_of = {pk: _office(pk) for pk in self.code_of}
-        self.narratives = [case.narrative for case in plan(hospitals()[0], NARRATIVES, UNTIL, SEED)]
+        self.narratives = [case.narrative for case in plan(hospitals()[0], min(incidents, NARRATIVES), UNTIL, SEED)]
         self.departments = list(_drawn(chance, places, incidents))
         self.ids = itertools.count(1)
         self.action_ids = itertools.count(1)

@@ -11,6 +11,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ def _measured(engine: str, told: Any) -> dict[str, Any]:
     }
 
 
+@cache
 def _register(engine: str, rows: int | str, keep: Path) -> dict[str, str]:
     """The environment in which the program finds this register; made if it is not there yet."""
     home = keep.absolute() / f"{engine}-{rows}"

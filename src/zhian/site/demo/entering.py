@@ -29,7 +29,7 @@ TYPED_IN = {  # department → who types in, and of each indicator about how man
 
 
 def enter(cast: Cast, until: datetime, random: Random) -> None:
-    """Typed in by one, reviewed by another; last month's wait for review, or are being filled in."""
+    """Typed in by one, reviewed by another; last month's of a ward waits for it, and the nurses' is being filled in."""
     last = later(month_of(until.date()), -1)
     for place, (hand, indicators) in TYPED_IN.items():
         department = cast.places[place]
@@ -41,7 +41,7 @@ def enter(cast: Cast, until: datetime, random: Random) -> None:
             with moment.at(day):
                 is_half_done = ago == 0 and place == "HLB"
                 _one(department, month, indicators, cast.people[hand], random, is_half_done=is_half_done)
-                if ago:
+                if ago or place == "ZKK":
                     monthly = returns.open_return(department, month, actor=None)
                     returns.review(monthly, actor=cast.people["1005"])
 
