@@ -9,12 +9,12 @@ FACTS = Rows(
 )
 LINES = Rows(
     "line in regime.lines if line.amount != '0.00'",
-    ("项目", "{{ line.head }}", 28),
-    ("依据", "{{ line.article }}", 34),
-    ("计算", "{{ line.numbers }}", 46),
-    ("金额（元）", ">{{ line.amount or '缺数据' }}", 25),
-    ("责任比例", ">{{ line.ratio }}", 16),
-    ("应付（元）", ">{{ line.owed }}", 25),
+    ("项目", "{{ line.head }}", 27),
+    ("依据", "{{ line.article }}", 26),
+    ("计算", "{{ line.numbers }}", 50),
+    ("金额（元）", ">{{ line.amount or '缺数据' }}", 28),
+    ("责任比例", ">{{ line.ratio }}", 15),
+    ("应付（元）", ">{{ line.owed }}", 28),
     sums=["合计", "", "", ">{{ regime.gross }}", "", ">{{ regime.owed }}"],
 )
 FIGURES = Rows(
@@ -38,18 +38,20 @@ CLAIM = Rows(
     ("民法典支持", ">{{ each.b }}", 28),
     ("说明", "{{ each.says }}", 58),
 )
-WHY = "{{ regime.standing }}：{{ each.words }}（{{ each.source }}{% if each.check %}，{{ each.check }}{% endif %}）"
+SOURCE = "{% if each.source %}（{{ each.source }}{% if each.check %}，{{ each.check }}{% endif %}）{% endif %}"
+WHY = "{{ regime.standing }}：{{ each.words }}" + SOURCE
 NOT_COUNTED = (
     "按现有事实不计：{% for line in regime.lines if line.amount == '0.00' %}"
     "{{ line.head }}{% if not loop.last %}、{% endif %}{% endfor %}"
 )
+OWED = "应付 {% if regime.gaps %}至少 {% endif %}{{ regime.payable }} 元；幅度 {{ regime.low }} 至 {{ regime.high }} 元"
 SHARE = (
     "· {{ each.hospital or '医院' }}承担 {{ each.amount }} 元，其中保险人 {{ each.insurer }} 元、自付 {{ each.own }} 元"
 )
 RECKONED = (
-    "＝ {{ line.words }} ＝ {{ line.numbers }} ＝ {{ line.amount }} 元"
+    "{% if line.amount %}＝ {{ line.words }} ＝ {{ line.numbers }} ＝ {{ line.amount }} 元"
     "{% if line.rounding %}（{{ line.rounding }}）{% endif %}"
-    "；× {{ line.ratio }} ＝ {{ line.owed }} 元"
+    "；× {{ line.ratio }} ＝ {{ line.owed }} 元{% else %}{{ line.words }}{% endif %}"
 )
 STEPS = (
     "其中 {% for each in line.steps %}{{ each.words }}"
@@ -57,7 +59,7 @@ STEPS = (
     "{% if not loop.last %}；{% endif %}{% endfor %}"
 )
 LEFT_OUT = "未计入：{{ each.what }}，{{ each.asked }} 中计入 {{ each.counted }}；{{ each.why }}"
-NOTE = "· {{ each.words }}（{{ each.source }}{% if each.check %}，{{ each.check }}{% endif %}）"
+NOTE = "· {{ each.words }}" + SOURCE
 
 
 def sheet() -> Paper:
@@ -99,7 +101,7 @@ def _regime(paper: Paper) -> None:
     paper.rows(LINES)
     paper.line(NOT_COUNTED, size=9)
     paper.each("each in regime.deductions", "减：{{ each.what }} {{ each.amount }} 元")
-    paper.line("应付 {{ regime.payable }} 元；幅度 {{ regime.low }} 至 {{ regime.high }} 元", bold=True)
+    paper.line(OWED, bold=True)
     paper.each("each in regime.movers", "· {{ each.what }}：{{ each.low }} 至 {{ each.high }} 元", size=9)
     paper.each("each in regime.split", SHARE)
     paper.each("each in regime.gaps", "· {{ each.words }}", size=9)

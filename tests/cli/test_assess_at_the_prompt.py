@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from zhian.cli.main import app
@@ -53,6 +54,13 @@ def test_word_and_pdf_are_written_without_a_hospital(asked, tmp_path):
     assert asked(template("grade4"), "--docx", word, "--pdf", pdf).exit_code == 0
     assert word.read_bytes()[:2] == b"PK"
     assert pdf.read_bytes()[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(("language", "heads"), [("zh-hant", "項目"), ("en", "Head"), ("zh-hans", "项目")])
+def test_the_sheet_is_in_the_language_that_is_asked_for(language, heads, asked, tmp_path):
+    word = tmp_path / "sheet.docx"
+    assert asked(template("grade4"), "--docx", word, "--lang", language).exit_code == 0
+    assert heads in {cell.text for table in Document(str(word)).tables for cell in table.rows[0].cells}
 
 
 @pytest.mark.parametrize(
