@@ -42,6 +42,7 @@ class Engine(AbstractContextManager["Engine"], ABC):
 
     def __init__(self, lake: HasSnapshot) -> None:
         self.snapshot = lake.snapshot
+        self._viewed: dict[str, list[str]] = {}  # the files of each table that has been made readable
 
     @abstractmethod
     def answer(self, sql: str) -> list[tuple[Any, ...]]:
@@ -142,7 +143,10 @@ class Engine(AbstractContextManager["Engine"], ABC):
         months = Months(relation.since, relation.until).names if relation.confined else None
         named = {each.name for each in statement.find_all(exp.Table)} & facts.tables().keys()
         for table in sorted(named):
-            self.view(table, self.snapshot.files(table, relation.hospital, months))
+            files = self.snapshot.files(table, relation.hospital, months)
+            if self._viewed.get(table) != files:
+                self.view(table, files)
+                self._viewed[table] = files
 
     # Values
 
