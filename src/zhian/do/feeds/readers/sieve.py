@@ -119,8 +119,7 @@ class Sieve:
         self.base.execute(
             f"insert into faults select line, '{TWICE}', '', null, true from parted where fate = '{TWICE}'"
         )
-        if "line" not in table_of(self.layout.table).key:  # else each row has a key of its own; there may be millions
-            self.base.execute("insert into seen select key, content from parted where fate = 'good'")
+        self.base.execute("insert into seen select key, content from parted where fate = 'good'")
         self.base.execute("create or replace temp table good as select line from parted where fate = 'good'")
         return self._count("select count(*) from parted where fate = 'duplicate'")
 
