@@ -72,6 +72,14 @@ def test_limits_of_a_proportion_stay_within_it():
     assert (found.upper <= 1).all()
 
 
+def test_limits_stay_where_values_can_be():
+    rates = ratio([0, 3, 0, 4, 1, 0, 5, 0], [90, 110, 95, 100, 105, 98, 102, 100])
+    assert chart("ip", rates).lower.min() < 0
+    kept = chart("ip", rates, factor=1000, within=(0, 1))
+    assert kept.lower.min() == 0
+    assert kept.upper.tolist() == (chart("ip", rates).upper * 1000).tolist()
+
+
 def test_a_short_baseline_gives_trial_limits():
     assert chart("i", individual(STEADY[:11])).is_trial
     assert not chart("i", individual(STEADY)).is_trial

@@ -91,15 +91,16 @@ def chart(
     screened: bool = True,
     ordered: bool = True,
     factor: float = 1,
+    within: tuple[float, float] = (-np.inf, np.inf),
 ) -> Chart:
     """The chart of a kind (a key of KINDS) over `points`; `excluded` are indices from 0.
 
     `screened`: outlying moving ranges are left out once where limits come from moving ranges. `ordered`: false where
     the points are departments side by side. `factor`: by which value, centre and limits are multiplied (1000 for a rate
-    per 1000 days). Raises ValueError for a kind that does not exist,
-    phases out of order, or an index that is not there.
+    per 1000 days). `within`: what a value can be at all, before it is multiplied: no limit lies beyond. Raises
+    ValueError for a kind that does not exist, phases out of order, or an index that is not there.
     """
-    about = _kind(kind)
+    about = _kind(kind).within(*within)
     plotted = about.plotted(points)
     _check(phases, excluded, len(plotted))
     counted = np.ones(len(plotted), bool)

@@ -77,6 +77,10 @@ class Kind:
     folded: Callable[[Floats], Floats] = field(default=lambda values: values)
     unfolded: Callable[[Floats], Floats] = field(default=lambda values: values)
 
+    def within(self, lowest: float, highest: float) -> "Kind":
+        """The same kind where values can be no lower and no higher than this."""
+        return replace(self, lowest=max(self.lowest, lowest), highest=min(self.highest, highest))
+
 
 def _mean(values: Floats, weights: Floats | None = None) -> float:
     there = ~np.isnan(values)

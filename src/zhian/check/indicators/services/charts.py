@@ -1,5 +1,6 @@
 """The control chart of an indicator in one place: its months, its limits, what it says, and the picture."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -255,7 +256,8 @@ def _chart(
     points = _points(definition, rows)
     kind = kind_of(definition, points)
     if kind in RATIOS and points is not None:
-        return chart(kind, points, phases=phases, excluded=excluded, factor=definition.unit.factor)
+        most = 1.0 if MEASURES[definition.type] is Measure.PROPORTION else math.inf
+        return chart(kind, points, phases=phases, excluded=excluded, factor=definition.unit.factor, within=(0.0, most))
     values = [row.value if row else None for row in rows]
     return chart(kind, individual(values), phases=phases, excluded=excluded)
 
