@@ -37,6 +37,7 @@ TOLD = {  # what operations with a body are told
     "indicators_rebase_withdraw": {"reason": "Matrix"},
     "indicators_remark": {"text": "Matrix"},
     "indicators_switch": {"is_on": True, "reason": "Matrix"},
+    "indicators_set_target": {"month": "2026-01-01", "value": 1, "reason": "Matrix"},
     "house_days_keep": {"day": "2027-02-14", "is_worked": "yes"},
 }
 OF_DEPARTMENTS = ("indicators.annotate", "indicators.rebase", "indicators.drill")  # asked of the department here

@@ -4,7 +4,7 @@ from .views.alerts import AlertPages, budget, new_finding
 from .views.boards import board, icons, set_board
 from .views.catalogue import catalogue
 from .views.effect import split
-from .views.indicator import indicator, mark, rebase, switch, withdraw
+from .views.indicator import aim, indicator, mark, rebase, switch, withdraw
 from .views.measuring import measure
 from .views.own import OwnPages, check, preview
 from .views.report import remark, report, report_on_paper
@@ -61,6 +61,7 @@ urlpatterns = [
     path("<str:indicator>/values.<slug:format>", values, name="values"),
     path("<str:indicator>/marks/", mark, name="mark"),
     path("<str:indicator>/switches/<slug:name>/", switch, name="switch"),
+    path("<str:indicator>/target/", aim, name="target"),
     path("<str:indicator>/limits/", rebase, name="rebase"),
     path("<str:indicator>/limits/<int:pk>/withdraw/", withdraw, name="withdraw"),
 ]

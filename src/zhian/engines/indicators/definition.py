@@ -70,13 +70,17 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A value to reach or to be compared with, from a day on. `basis`: local, national or peer. In the shown unit."""
+    """A value to reach or to be compared with, from a day on. `basis`: local, national or peer. In the shown unit.
+
+    `until` is the last day on which it holds.
+    """
 
     value: float
     basis: str = "local"  # local | national | peer
     since: date | None = None  # written `from`
     source: str = ""
     verified: str = "general"
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

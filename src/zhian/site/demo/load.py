@@ -21,6 +21,7 @@ from zhian.kernel.notices.models import News, Notice
 from zhian.kernel.notices.reminders import remind
 from zhian.site.models import Run
 
+from .aiming import aim
 from .cases import plan
 from .cast import Cast, settle
 from .deadlines import mornings_of_the_office
@@ -68,6 +69,7 @@ def load(
     with moment.at(until):
         furnish(cast, until, Random(f"{SEED}:showcase"))
     _read_old_notices(until - UNREAD)
+    aim(cast, until)
     if stays:
         feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * FED_SHARE), stays=stays)
         _measure()

@@ -1,4 +1,4 @@
-"""What people put on charts, and the ways of counting that they choose."""
+"""What people put on charts, the ways of counting that they choose, and the targets that they set."""
 
 from datetime import date, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
 
+from zhian.kernel.people.models import Department
 from zhian.kernel.web.api import (
     READING,
     WRITING,
@@ -22,10 +23,11 @@ from zhian.kernel.web.api import (
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
-from ..forms.marks import MarkForm, RebaseForm, SwitchForm, WithdrawForm
-from ..models import Mark, Rebase
+from ..forms.marks import MarkForm, RebaseForm, SwitchForm, TargetForm, WithdrawForm
+from ..models import Mark, OwnTarget, Rebase
 from ..services.marks import begin_limits, put_mark, withdraw_limits
 from ..services.switches import set_switch, ways_of
+from ..services.targets import set_target
 from .asking import WhereIn, definition_at, house, require, where
 
 router = Router(auth=doors("indicators"), throttle=Rate(), tags=["indicators"])
@@ -33,6 +35,7 @@ router = Router(auth=doors("indicators"), throttle=Rate(), tags=["indicators"])
 MarkIn = schema_of("MarkIn", MarkForm.base_fields)
 RebaseIn = schema_of("RebaseIn", RebaseForm.base_fields)
 SwitchIn = schema_of("SwitchIn", SwitchForm.base_fields)
+TargetIn = schema_of("TargetIn", TargetForm.base_fields)
 WithdrawIn = schema_of("WithdrawIn", WithdrawForm.base_fields)
 
 
@@ -140,3 +143,42 @@ def keep_switch(request: Request, code: str, name: str, told: SwitchIn) -> HttpR
     form = checked(SwitchForm(told.given()))  # type: ignore[attr-defined]
     set_switch(definition_at(hospital, code), hospital, actor=request.user, switch=name, **form.cleaned_data)
     return answer(list[WayOut], ways_of(hospital, definition_at(hospital, code)))
+
+
+class TargetOut(Schema):
+    """From which month the hospital wants to reach what, in the shown unit; null where it withdrew its target."""
+
+    month: date
+    value: float | None
+    reason: str
+    by: PersonOut
+    at: datetime
+
+
+@router.get(
+    "{str:code}/targets",
+    response={200: list[TargetOut], **READING},
+    **operation("indicators_targets", "indicators.read", "A hospital's own targets of an indicator"),
+)
+def list_targets(request: Request, code: str) -> Any:
+    """Every word that was said, the last one first."""
+    hospital, _place = where(request, "")
+    return _targets(hospital, definition_at(hospital, code).code)
+
+
+@router.post(
+    "{str:code}/targets",
+    response={201: list[TargetOut], **WRITING},
+    **operation("indicators_set_target", "indicators.set_target", "Set a hospital's own target", is_once=True),
+)
+@once
+def add_target(request: Request, code: str, told: TargetIn) -> HttpResponse:  # type: ignore[valid-type]
+    """From a month on; without a value the own target ends."""
+    hospital = house(request, "indicators.set_target")
+    form = checked(TargetForm(told.given()))  # type: ignore[attr-defined]
+    set_target(definition_at(hospital, code), hospital, actor=request.user, **form.cleaned_data)
+    return answer(list[TargetOut], _targets(hospital, code), 201)
+
+
+def _targets(hospital: Department, code: str) -> list[OwnTarget]:
+    return list(OwnTarget.objects.filter(hospital=hospital, indicator=code).select_related("by"))

@@ -42,3 +42,17 @@ class SwitchForm(forms.Form):
             "Such as: as the health commission counts it. From the next measuring on all months are counted anew."
         ),
     )
+
+
+class TargetForm(forms.Form):
+    """What was typed stays where it is refused; an empty value ends the target."""
+
+    month = MonthField(label=_("From which month"))
+    value = forms.FloatField(
+        label=_("Target"),
+        required=False,
+        help_text=_("In the indicator's unit. Left empty, our own target ends with that month."),
+    )
+    reason = forms.CharField(
+        label=_("Where it comes from"), max_length=200, help_text=_("Such as: the hospital's quality goals of 2026.")
+    )

@@ -9,6 +9,7 @@ from .remark import Remark
 from .returns import Entrusted, MonthlyReturn, ReturnLine
 from .risk import RiskModel
 from .switched import Switched
+from .targets import OwnTarget
 
 __all__ = [
     "Alert",
@@ -19,6 +20,7 @@ __all__ = [
     "Measuring",
     "MonthlyReturn",
     "OwnIndicator",
+    "OwnTarget",
     "Rebase",
     "Remark",
     "ReturnLine",

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.definition import Definition, Target
 from zhian.engines.spc.chart import Chart, Phase, chart
 from zhian.engines.spc.icons import Direction, Icons, icons
 from zhian.engines.spc.points import Points, individual, ratio
@@ -303,10 +303,20 @@ def phases_of(definition: Definition, months: Sequence[date], rebases: Sequence[
 
 def target_of(definition: Definition, month: date | None) -> float | None:
     """The target that holds in the month: the hospital's own before the national one."""
-    order = {"local": 0, "national": 1, "peer": 2}
-    valid = [each for each in definition.targets if month is None or not each.since or each.since <= month]
-    best = min(valid, key=lambda each: (order.get(each.basis, 9), -_ordinal(each.since)), default=None)
+    best = target_in(definition, month)
     return float(best.value) if best else None
+
+
+def target_in(definition: Definition, month: date | None) -> Target | None:
+    """The same, with whose it is and where it comes from."""
+    order = {"local": 0, "national": 1, "peer": 2}
+    valid = [each for each in definition.targets if month is None or holds_in(each, month)]
+    return min(valid, key=lambda each: (order.get(each.basis, 9), -_ordinal(each.since)), default=None)
+
+
+def holds_in(target: Target, month: date) -> bool:
+    """Whether the target is one of that month."""
+    return (not target.since or target.since <= month) and (not target.until or month <= target.until)
 
 
 def _ordinal(day: date | None) -> int:

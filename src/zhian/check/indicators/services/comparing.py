@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 from django.utils.translation import gettext as _
 
-from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.definition import Definition, Target
 from zhian.engines.spc.funnel import Funnel, proportions
 from zhian.kernel.months import later
 from zhian.kernel.people.models import Department
 
 from ..models import Measured, Standing
-from .charts import Drawing, target_of
+from .charts import Drawing, target_in
 from .definitions import CHECKED, in_words
 from .saying import fraction, said, short
 from .standings import spark
@@ -205,7 +205,7 @@ def references(definition: Definition, drawing: Drawing) -> list[Reference]:
         Reference(_("last 12 months"), year, said(definition, year), is_ours=True),
         Reference(_("the 12 months before"), before, said(definition, before)),
     ]
-    target = target_of(definition, drawing.months[-1] if drawing.months else None)
+    target = target_in(definition, drawing.months[-1] if drawing.months else None)
     if target is not None:
         told.append(_of_target(definition, target))
     for each in definition.benchmarks:
@@ -225,8 +225,8 @@ def references(definition: Definition, drawing: Drawing) -> list[Reference]:
     ]  # fmt: skip
 
 
-def _of_target(definition: Definition, value: float) -> Reference:
-    chosen = next(each for each in definition.targets if float(each.value) == value)
+def _of_target(definition: Definition, chosen: Target) -> Reference:
+    value = float(chosen.value)
     names = {"national": _("national target"), "local": _("our own target"), "peer": _("target by peers")}
     return Reference(
         names.get(chosen.basis, _("target")), value, said(definition, value), chosen.source, chosen.verified in CHECKED

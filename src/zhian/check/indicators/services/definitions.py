@@ -1,21 +1,21 @@
 """Which indicators a hospital measures: those that the program brings along and its own that were approved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhian.engines.chinese import written_in
 from zhian.engines.indicators.catalogue import Board, boards, shipped
-from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.definition import Definition, Target
 from zhian.engines.indicators.document import read
 from zhian.kernel.moment import today
 from zhian.kernel.people.house import of_house
 from zhian.kernel.people.models import Department
 
-from ..models import OwnIndicator, Switched
+from ..models import OwnIndicator, OwnTarget, Switched
 
 OWN = "own"  # the board of what the hospital defines itself
 CHECKED = ("primary", "secondary")  # how a source was read that need not be verified any more
@@ -37,13 +37,36 @@ def counted_in(hospital: int | None) -> Mapping[str, Mapping[str, bool]]:
     return found
 
 
+@of_house(OwnTarget)
+def own_targets(hospital: int | None) -> Mapping[str, Sequence[Target]]:
+    """The hospital's own targets by indicator, one after the other; for each month the last word holds."""
+    found: dict[str, dict[date, OwnTarget]] = {}
+    for each in OwnTarget.objects.filter(hospital=hospital).order_by("pk"):
+        found.setdefault(each.indicator, {})[each.month] = each
+    return {code: _in_turn([months[month] for month in sorted(months)]) for code, months in found.items()}
+
+
+def _in_turn(told: Sequence[OwnTarget]) -> Sequence[Target]:
+    """Each holds until the next begins; after one that was withdrawn there is none."""
+    ends = [*(each.month - timedelta(days=1) for each in told[1:]), None]
+    return tuple(
+        Target(each.value, "local", each.month, each.reason, "primary", end)
+        for each, end in zip(told, ends, strict=True)
+        if each.value is not None
+    )
+
+
 def editions(hospital: Department | None) -> list[Definition]:
     """Every edition of every indicator as the hospital counts it, the shipped ones first."""
-    switches = counted_in(hospital)
+    switches, targets = counted_in(hospital), own_targets(hospital)
     return [
-        each.chosen(switches[each.code]) if each.code in switches else each
+        _aimed(each.chosen(switches[each.code]) if each.code in switches else each, targets.get(each.code, ()))
         for each in (*shipped(), *own_definitions(hospital))
     ]
+
+
+def _aimed(definition: Definition, targets: Sequence[Target]) -> Definition:
+    return replace(definition, targets=(*targets, *definition.targets)) if targets else definition
 
 
 def editions_of(hospital: Department | None, code: str) -> list[Definition]:

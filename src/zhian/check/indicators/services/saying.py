@@ -49,6 +49,12 @@ def unit_said(definition: Definition) -> str:
     return str(UNITS.get(symbol, "" if symbol in CLOSE or symbol == ONE_TO_N else symbol))
 
 
+def unit_alone(definition: Definition) -> str:
+    """The unit's word or its sign; empty where a number has none."""
+    symbol = definition.unit.symbol
+    return unit_said(definition) or (symbol if symbol in (*CLOSE, ONE_TO_N) else "")
+
+
 def short(definition: Definition, value: float | None) -> str:
     """The same without words, for an axis."""
     if value is None:

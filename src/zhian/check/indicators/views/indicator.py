@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +15,14 @@ from django.views.decorators.http import require_POST
 
 from zhian.engines.indicators.definition import Definition
 from zhian.engines.workflow import Refused
+from zhian.kernel.moment import today
+from zhian.kernel.months import month_of
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
-from ..forms.marks import MarkForm, RebaseForm, SwitchForm, WithdrawForm
+from ..forms.marks import MarkForm, RebaseForm, SwitchForm, TargetForm, WithdrawForm
 from ..models import Alert, Entrusted, Mark, Rebase, RiskModel
 from ..services.charts import drawing_of
 from ..services.comparing import funnel_picture, peers, references
@@ -30,9 +32,10 @@ from ..services.marks import begin_limits, put_mark, withdraw_limits
 from ..services.persons import by_person
 from ..services.places import departments_of
 from ..services.quality import quality_of
-from ..services.saying import target_said
+from ..services.saying import target_said, unit_alone
 from ..services.standings import ASSURANCES, VARIATIONS, sign
 from ..services.switches import set_switch, waits_for, ways_of
+from ..services.targets import own_target, set_target, words_on
 from .boards import asked_place
 from .measuring import office_of
 
@@ -99,6 +102,7 @@ def page_of(
         "on": request.GET.get("on", "") if at else "",
         "words": parts_of(definition),
         "ways": ways,
+        "aims": words_on(hospital, definition),
         "waits": waits_for(hospital, ways),
         "taken_from": "" if definition.is_manual else data_said(definition),
         "goal": target_said(definition, drawing.target),
@@ -106,6 +110,7 @@ def page_of(
         "may_annotate": request.user.has_perm("indicators.annotate", place),
         "may_rebase": request.user.has_perm("indicators.rebase", place),
         "may_switch": request.user.has_perm("indicators.switch", hospital),
+        "may_aim": request.user.has_perm("indicators.set_target", hospital),
         "may_drill": request.user.has_perm("indicators.drill", place),
         "mark_form": MarkForm(),
         "rebase_form": RebaseForm(),
@@ -191,6 +196,33 @@ def switch(request: Request, indicator: str, name: str) -> HttpResponse:
     context = {"form": form, "way": way, "definition": definition, "name": name_of(definition)}
     context["back"] = address(definition, hospital)
     return render(request, "indicators/switch.html", context, status=422 if form.is_bound else 200)
+
+
+@does("indicators.set_target")
+@login_required
+@once
+def aim(request: Request, indicator: str) -> HttpResponse:
+    """Say what the hospital wants to reach, from a month on, and where that comes from."""
+    hospital = office_of(request, "indicators.set_target")
+    definition = found_definition(hospital, indicator)
+    month = month_of(today())
+    form = TargetForm(
+        request.POST or None, initial={"month": month, "value": own_target(hospital, definition.code, month)}
+    )
+    if form.is_valid():
+        try:
+            set_target(definition, hospital, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Kept; charts and boards go by it."))
+            return redirect(address(definition, hospital))
+        except (Refused, ValidationError) as refusal:
+            form.add_error(None, refusal if isinstance(refusal, ValidationError) else str(refusal))
+    context = {"form": form, "definition": definition, "name": name_of(definition)}
+    context |= {
+        "aims": words_on(hospital, definition),
+        "unit": unit_alone(definition),
+        "back": address(definition, hospital),
+    }
+    return render(request, "indicators/target.html", context, status=422 if form.is_bound else 200)
 
 
 def address(definition: Definition, place: Department) -> str:

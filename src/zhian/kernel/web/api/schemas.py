@@ -8,7 +8,17 @@ from django import forms
 from django.db import models
 from django.utils import translation
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 
 from zhian.kernel.records.models import Authorship, Record
@@ -79,6 +89,8 @@ def _type_of(field: forms.Field, *, of_url: bool) -> Any:
             return _one_of(field.choices, text=of_url)
         case forms.BooleanField():
             return bool if of_url else StrictBool
+        case forms.FloatField():  # to Django an integer of another kind
+            return float if of_url else StrictFloat
         case forms.IntegerField():
             return int if of_url else StrictInt
         case forms.DateTimeField():
