@@ -1,7 +1,7 @@
 """The resources of a file, one after the other: a Bundle, one resource, an array, or one in each line. None is held."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -11,6 +11,7 @@ from ..unreadable import Unreadable
 
 Resource = dict[str, Any]
 START = 4096
+DEEPEST = 100  # brackets within brackets
 LONGEST_LINE = 64 << 20  # bytes: a longer first line is a document, and no resource of many
 
 
@@ -47,7 +48,8 @@ def _document(file: IO[bytes], first: bytes) -> Iterator[tuple[int, Resource]]:
     is_array = first.lstrip().startswith(b"[")
     try:
         count = 0
-        for count, told in enumerate(ijson.items(file, "item" if is_array else "entry.item", use_float=True), start=1):
+        events = ijson.parse(_shallow(ijson.basic_parse(file, use_float=True)))
+        for count, told in enumerate(ijson.items(events, "item" if is_array else "entry.item"), start=1):
             if resource := told if is_array else _of_entry(told):
                 yield count, resource
         file.seek(0)
@@ -55,6 +57,16 @@ def _document(file: IO[bytes], first: bytes) -> Iterator[tuple[int, Resource]]:
             yield from _single(file)
     except (ijson.JSONError, RecursionError) as error:
         raise Unreadable("no_fhir", why=str(error)[:200]) from None
+
+
+def _shallow(events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The same events. Raises JSONError where they nest deeper than FHIR does: in C that could end the program."""
+    depth = 0
+    for event in events:
+        depth += event[0].startswith("start_") - event[0].startswith("end_")
+        if depth > DEEPEST:
+            raise ijson.JSONError(f"nested more than {DEEPEST} deep")
+        yield event
 
 
 def _of_entry(entry: Any) -> Resource | None:
