@@ -98,7 +98,7 @@ def test_a_mapping_is_made_tried_and_mended_in_the_browser(tmp_path, hospital, i
     assert "0 would go into quarantine" in page and "Ventilator-associated pneumonia" in page
     assert not lake.tables()
     renamed = {"name": "感染", "table": "infection"} | {
-        f"column-{place}": fact for place, fact in enumerate(COLUMNS.values())
+        f"column-{place}": fact for place, fact in enumerate(Mapping.objects.get().columns.values())
     }
     assert browser.post(f"/feeds/imports/mappings/{mapping.pk}/", renamed).status_code == 302
     kept = Mapping.objects.get()
