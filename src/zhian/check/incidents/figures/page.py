@@ -21,6 +21,7 @@ from .counting import Tally, median, share
 from .rates import rates
 
 FEW = 20  # of so few a change in per cent says nothing
+FEW_FACTS = 1000  # so many are named by their keys
 
 Behind = Callable[..., str]
 
@@ -50,7 +51,7 @@ def figures(
     `behind(**conditions)` gives the address of the list that a part of a chart stands for; `stack` is what the months
     are divided by, grade or kind; `asked` is a question of a category whose answers are counted.
     """
-    here, before = _within(facts, months), _within(facts, months.before)
+    here, before = _by_keys(_within(facts, months)), _within(facts, months.before)
     sorts = Tally(here, "month", "kind", "grade", "harm", "is_closed")  # as they stand in the index: nothing to sort
     # Two at a time: to count twice is quicker than to add up thousands of combinations. Departments not first: SQLite
     # would count by their index, which lacks the rest.
@@ -89,6 +90,12 @@ def _rates(facts: QuerySet, rated: Rated, months: Months, behind: Behind) -> lis
 
 def _within(facts: QuerySet, months: Months) -> QuerySet:
     return facts.filter(month__gte=months.first, month__lte=months.last)
+
+
+def _by_keys(facts: QuerySet) -> QuerySet:
+    """The same facts: few of them by their keys, so that who may see them is asked once, and not in each question."""
+    keys = list(facts.order_by().values_list("pk", flat=True)[: FEW_FACTS + 1])
+    return facts if len(keys) > FEW_FACTS else facts.model.objects.filter(pk__in=keys)
 
 
 def _late(facts: QuerySet) -> int:
