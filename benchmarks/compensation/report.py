@@ -19,8 +19,8 @@ def _head(found: dict[str, Any]) -> str:
 Made by `python -m benchmarks.compensation` (with `requirements/bench.txt`), made anew by the same command; every line
 was measured in a process of its own: seconds of the processor, the quickest of several runs. {m["cores"]} cores,
 {m["memory"]:.0f} GB memory, Python {m["python"]}, numpy {m["numpy"]}, openfisca-core {m["openfisca-core"]},
-pyarrow {m["pyarrow"]}. The machine did much other work meanwhile (load {m["load"]:.0f}): compare within a table; what
-can be compared elsewhere are the ratios.
+pyarrow {m["pyarrow"]}. The machine's load was {m["load"]:.1f} when it began: compare within a table; what can be
+compared elsewhere are the ratios.
 
 *The same rules*, the peer's in its own idiom (a person, a case as a group of persons, variables with formulas):
 

@@ -40,8 +40,8 @@ Made by `script/postgres python -m benchmarks.indicators --keep FOLDER` (with `r
 the same command. Each line was measured in a process of its own, warm: seconds of the processor, of all threads and
 of all processes that take part (Spark's, the database's), the quickest of several runs; by the clock where it says so.
 {m["cores"]} cores, {m["memory"]:.0f} GB memory, Python {m["python"]}, {versions}.
-The machine did other work meanwhile (load {m["load"]:.0f}): compare within a table; what can be compared elsewhere
-are the ratios. At ten million pandas and PostgreSQL ran once, the others twice.
+The machine's load was {m["load"]:.1f} when it began: compare within a table; what can be compared elsewhere are the
+ratios. At ten million pandas and PostgreSQL ran once, the others twice.
 
 > {says}
 
