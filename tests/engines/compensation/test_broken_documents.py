@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from engines.compensation.generator import case_document
 from zhian.engines.compensation.case import read_case
 from zhian.engines.compensation.facts import FIXED
-from zhian.engines.compensation.fields import UNSEEN, CaseError
+from zhian.engines.compensation.fields import CaseError
+from zhian.engines.compensation.fields.faults import UNSEEN
 
 TODAY = date(2026, 6, 1)
 LONGEST = 300  # characters of a refusal's field or value: what a person can read

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from ..documents import load
-from ..fields import Field, document
+from ..fields import Field, allowed, document
 from ..words import Words
 
 NAMES = ("grade4", "disability", "death")
@@ -84,7 +84,7 @@ def _offered(known: Field, language: str) -> Iterator[str]:
 def _allowed(known: Field, language: str) -> str:
     """What may be written; of several answers, as they are written and what they mean."""
     if known.kind != "one_of":
-        return known.allowed.said_in(language)
+        return allowed(known).said_in(language)
     answers = ((key, words.said_in(language)) for key, words in known.answers.items())
     return " | ".join(key if key == said else f"{key} {said}" for key, said in answers)
 
