@@ -7,7 +7,8 @@ import pytest
 from zhian.engines.compensation.examples import NAMES, example
 from zhian.engines.compensation.options import options
 from zhian.engines.compensation.procedure import gates
-from zhian.engines.compensation.setting_out import Setting, answer, bare, grouped, percent
+from zhian.engines.compensation.setting_out import answer, bare, grouped
+from zhian.engines.compensation.setting_out.setting import Setting, percent
 
 
 @pytest.fixture(scope="module")
