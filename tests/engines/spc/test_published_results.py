@@ -146,7 +146,9 @@ def standard(values: list[float]) -> Chart:
     every = np.ones(len(values), bool)
     bands = {sigmas: (nought - sigmas, nought + sigmas) for sigmas in (1, 2, 3)}
     points = individual(values)
-    return Chart(KINDS["i"], 1, True, (Phase(),), points, nought.astype(int), every, every, value, nought, value, bands)
+    return Chart(
+        KINDS["i"], 1, True, True, (Phase(),), points, nought.astype(int), every, every, value, nought, value, bands
+    )
 
 
 @pytest.mark.parametrize(("given", "args", "expected", "kind"), published("xmr_ptd"))

@@ -102,7 +102,7 @@ COMPLETED = {
         "alternating": ([UP, -UP] * 7, [*[UP, -UP] * 6, UP, UP]),
         "two_of_three": ([-FARTHER, 0, -FARTHER], [-FARTHER, 0, FARTHER]),
         "four_of_five": ([-FAR, -FAR, UP, -FAR, -FAR], [-FAR, -FAR, UP, -FAR, FAR]),
-        "within": ([FAR, *[0.9, 0.1, -0.9] * 5], [FAR, *[0.9, 0.1, -0.9] * 4, 0.9, 0.1, 1.0]),
+        "within": ([FAR, *[0.9, 0.1, -0.9] * 5], [FAR, *[0.9, 0.1, -0.9] * 4, 0.9, 0.1, 1.01]),
         "avoiding": ([0, *[FAR, -FAR] * 4], [0, *[FAR, -FAR] * 3, FAR, -1.0]),
     },
     "making_data_count": {

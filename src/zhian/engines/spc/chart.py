@@ -1,8 +1,9 @@
 """A chart over its phases: each phase has its own baseline, its own limits, and a reason for which it began."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -12,6 +13,9 @@ from .points import Flags, Floats, Points
 SIGMAS = (1, 2, 3)
 ENOUGH = 12  # points of a baseline below which limits are trial limits
 NOISE = 1e-12  # numbers that differ by a smaller part of themselves are the same: a mean of equal values is one of them
+
+
+Parts = TypeVar("Parts", Points, Lines)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Phase:
 class Chart:
     """A finished chart: one row for each period, in the unit of what is plotted (times `factor`).
 
+    `ordered`: its points follow each other in time.
     `phase`: number of each point's phase. `counted`: it was taken into account for limits and runs.
     `settled`: it belongs to its phase's baseline. `score`: its distance from the middle, in sigmas.
     """
@@ -37,6 +42,7 @@ class Chart:
     kind: Kind
     factor: float
     screened: bool
+    ordered: bool
     phases: tuple[Phase, ...]
     points: Points
     phase: np.ndarray
@@ -101,11 +107,11 @@ def chart(
     ValueError for a kind that does not exist, phases out of order, or an index that is not there.
     """
     about = _kind(kind).within(*within)
-    plotted = about.plotted(points)
-    _check(phases, excluded, len(plotted))
-    counted = np.ones(len(plotted), bool)
+    _check(phases, excluded, len(points))
+    counted = np.ones(len(points), bool)
     counted[list(excluded)] = False
-    phase = np.searchsorted([later.start for later in phases[1:]], np.arange(len(plotted)), side="right")
+    phase = np.searchsorted([later.start for later in phases[1:]], np.arange(len(points)), side="right")
+    plotted = _joined(about.plotted(points.where(phase == number)) for number in range(len(phases)))
     settled = np.array([_settles(phases[number], place) for place, number in enumerate(phase)], bool)
     bases = [plotted.where(settled & counted & (phase == number)) for number in range(len(phases))]
     with np.errstate(divide="ignore", invalid="ignore"):  # where nothing varies, sigma is nought
@@ -116,16 +122,19 @@ def chart(
         score = apart(about.folded(plotted.value), lines.middle) / lines.sigma
     bands = {k: _band(about, lines, k, factor) for k in SIGMAS}
     value, centre = plotted.value * factor, lines.centre * factor
-    return Chart(about, factor, screened, tuple(phases), points, phase, counted, settled, value, centre, score, bands)
+    return Chart(
+        about, factor, screened, ordered, tuple(phases), points, phase, counted, settled, value, centre, score, bands
+    )
 
 
 def _settles(phase: Phase, place: int) -> bool:
     return phase.baseline is None or place < phase.start + phase.baseline
 
 
-def _joined(each: Iterable[Lines]) -> Lines:
+def _joined(each: Iterable[Parts]) -> Parts:
     parts = list(each)
-    return Lines(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("centre", "middle", "sigma")))
+    names = [field.name for field in fields(parts[0])]
+    return type(parts[0])(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def _band(kind: Kind, lines: Lines, k: int, factor: float) -> tuple[Floats, Floats]:

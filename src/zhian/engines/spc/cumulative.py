@@ -64,10 +64,10 @@ def cusum(
     limit: float = 5,
     head_start: float = 0,
 ) -> Cusum:
-    """The tabular sum (Page 1954): `shift` and `limit` in standard errors, `head_start` as a part of `limit`."""
+    """The tabular sum (Page 1954): `shift`, `limit` and `head_start` in standard errors."""
     z = (floats(values) - centre) / (sigma / np.sqrt(size))
-    up = _summed(z - shift / 2, head_start * limit)
-    down = 0 - _summed(-z - shift / 2, head_start * limit)
+    up = _summed(z - shift / 2, head_start)
+    down = 0 - _summed(-z - shift / 2, head_start)
     return Cusum(up, down, up > limit, down < -limit)
 
 

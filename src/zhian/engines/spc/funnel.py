@@ -11,6 +11,7 @@ from .points import Flags, Floats, floats
 
 NORMAL = {95: 1.959964, 99.8: 3.090232}
 TAIL = {95: 0.025, 99.8: 0.001}
+GROUPS = 10  # of units by their scores, the first and the last of which are left out
 TRIMMED = 0.1  # so much at either end is not trusted when the spread between units is estimated
 
 
@@ -38,8 +39,8 @@ class Funnel:
     between: float
 
     def outside(self, chance: float = 99.8, *, widened: bool = True) -> Flags:
-        """Which units lie beyond the limits."""
-        lower, upper = (self.widened if widened else self.plain)[chance]
+        """Which units lie beyond the limits; where the units vary by chance only, nothing is to be widened."""
+        lower, upper = (self.widened if widened and self.between else self.plain)[chance]
         return (self.value < lower) | (self.value > upper)
 
 
@@ -115,8 +116,11 @@ def _checked(above: Sequence[float], below: Floats) -> tuple[Floats, Floats]:
 
 
 def _cut(score: Floats) -> Floats:
-    low, high = np.quantile(score, [TRIMMED, 1 - TRIMMED])
-    return np.where((score < low) | (score > high), np.nan, score)
+    """Without the first and the last of ten groups by rank; equal scores share their mean rank."""
+    below, equal = ((compared(score, score[:, None])).sum(axis=1) for compared in (np.less, np.equal))
+    rank = below + (equal + 1) / 2
+    group = np.floor(rank * GROUPS / (len(score) + 1))
+    return np.where((group < 1) | (group >= GROUPS - 1), np.nan, score)
 
 
 def _drawn_in(score: Floats) -> Floats:

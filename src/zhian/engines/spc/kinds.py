@@ -76,6 +76,7 @@ class Kind:
     highest: float = np.inf
     folded: Callable[[Floats], Floats] = field(default=lambda values: values)
     unfolded: Callable[[Floats], Floats] = field(default=lambda values: values)
+    independent: bool = True  # no point holds anything of the one before it: only then do runs say something
 
     def within(self, lowest: float, highest: float) -> "Kind":
         """The same kind where values can be no lower and no higher than this."""
@@ -123,16 +124,16 @@ def _normalised_individuals(base: Baseline, points: Points) -> Lines:
     return Lines(centre, centre, base.typical(each, OUTLYING_NORMALISED) / np.sqrt(points.size))
 
 
-def _typical_spread(points: Points) -> float:
-    """The mean standard deviation of equal subgroups, the pooled one of unequal subgroups.
+def _typical_spread(base: Points, phase: Points) -> float:
+    """The mean standard deviation of the baseline, pooled where the subgroups of the phase are unequal.
 
     An empty subgroup costs a degree of freedom, as it does in the reference, so that limits agree to the last digit.
     """
-    if np.isnan(points.spread).all():
+    if np.isnan(base.spread).all():
         return np.nan
-    if len(set(points.size)) == 1:
-        return float(np.nanmean(points.spread))
-    return sqrt(float(np.nansum((points.size - 1) * points.spread**2) / np.sum(points.size - 1)))
+    if len(set(phase.size)) == 1:
+        return float(np.nanmean(base.spread))
+    return sqrt(float(np.nansum((base.size - 1) * base.spread**2) / np.sum(base.size - 1)))
 
 
 def _by_size(factor: Callable[[int], float], points: Points) -> Floats:
@@ -141,11 +142,11 @@ def _by_size(factor: Callable[[int], float], points: Points) -> Floats:
 
 def _subgroup_means(base: Baseline, points: Points) -> Lines:
     centre = _level(_mean(base.points.value, base.points.size), points)
-    return Lines(centre, centre, _typical_spread(base.points) / _by_size(c4, points) / np.sqrt(points.size))
+    return Lines(centre, centre, _typical_spread(base.points, points) / _by_size(c4, points) / np.sqrt(points.size))
 
 
 def _subgroup_spreads(base: Baseline, points: Points) -> Lines:
-    spread = _typical_spread(base.points)
+    spread = _typical_spread(base.points, points)
     centre = _level(spread, points)
     return Lines(centre, centre, spread * _by_size(c5, points) / _by_size(c4, points))
 
@@ -236,7 +237,8 @@ _ALL = (
     Kind("i", "单值图", "Individuals", "values", "x̄ ± 3·MR̄/1.128", MONTGOMERY, _individuals),
     Kind("xmr", "XmR 图", "Individuals (XmR)", "values", "x̄ ± 2.66·MR̄", "NHS England, Making Data Count",
          _individuals_rounded),
-    Kind("mr", "移动极差图", "Moving ranges", "values", "MR̄, 3.267·MR̄", MONTGOMERY, _moving_ranges, _moving, 0),
+    Kind("mr", "移动极差图", "Moving ranges", "values", "MR̄, 3.267·MR̄", MONTGOMERY, _moving_ranges, _moving, 0,
+         independent=False),
     Kind("ip", "I′ 图", "I-prime", "ratio", "Σy/Σn ± 3·s̄/√nᵢ", "Taylor 2017", _normalised_individuals),
     Kind("xbar", "均值图", "Subgroup means", "subgroups", "x̿ ± 3·s̄/(c₄√nᵢ)", MONTGOMERY, _subgroup_means),
     Kind("s", "标准差图", "Standard deviations", "subgroups", "s̄ ± 3·s̄·c₅/c₄", MONTGOMERY,

@@ -113,8 +113,9 @@ def _stretches(chart: Chart) -> Iterator[Stretch]:
 
 
 def _signals(stretch: Stretch, pattern: Pattern, *, is_whole: bool) -> Iterator[Signal]:
+    """A pattern is completed by a point of its own: one that lies far out, not one that comes after two that did."""
     for first, last, side, members in FINDERS[pattern.kind](stretch, **pattern.wants):
-        marked = stretch.place[first : last + 1][members] if is_whole else stretch.place[last : last + 1]
+        marked = stretch.place[first : last + 1][members] if is_whole else stretch.place[last : last + 1][members[-1:]]
         if len(marked):
             yield Signal(pattern.code, tuple(int(place) for place in marked), side)
 
@@ -179,7 +180,7 @@ def _zone(
 
 
 def _within(stretch: Stretch, sigmas: int, points: int) -> Iterator[Found]:
-    yield from _filled(np.abs(stretch.score) < sigmas, points, 0)
+    yield from _filled(np.abs(stretch.score) <= sigmas, points, 0)
 
 
 def _avoiding(stretch: Stretch, sigmas: int, points: int) -> Iterator[Found]:
