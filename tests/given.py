@@ -171,7 +171,7 @@ def measured(place, values, *, code="NUR-07", edition="2020", until=None, denomi
 def an_alert(place, *, code="NUR-07", edition="2020"):
     """The nightly watch saw that a department's falls are more than they were."""
     month = later(month_of(today()), -1)
-    said = {"points": 3, "observed": 30, "expected": 14.5, "value": 10.0, "centre": 4.8, "counted": True}
+    said = {"points": 3, "observed": 30, "expected": 14.5, "value": 10.0, "usual": 4.8, "counted": True}
     alert = Alert(
         title="住院患者跌倒发生率", department=place, indicator=code, edition=edition, began=month, last=month, side=1,
         evidence=0.9999, chance=0.0001, said=said,

@@ -36,6 +36,22 @@ def test_a_lasting_doubling_is_one_alert_however_often_it_is_seen(hospital, icu,
     assert "180" in alerts.reason(alert)
 
 
+def test_what_was_usual_was_so_before_the_change(hospital, icu):
+    """The centre line is drawn through all months: after a change it lies between what was and what is."""
+    given.measured(icu, CALM[:12] + [30] * 6)
+    alerts.look_out(hospital, charts(icu), LAST)
+    before = sum(CALM[:12]) / 12
+    assert f"{before:.2f}‰ was usual" in alerts.reason(Alert.objects.get())
+
+
+def test_too_few_who_were_treated_are_told_as_those_who_were_not(hospital, icu):
+    done = [90, 91, 89, 90, 92, 88, 90, 91, 89, 90, 90, 91, 60, 61, 59, 60]
+    given.measured(icu, done, code="GOAL-MDT4", edition="2021", denominator=100)
+    drawing = drawing_of(definition_of(hospital, "GOAL-MDT4"), icu)
+    alerts.look_out(hospital, [(icu, drawing)], LAST)
+    assert "it was missed in 160" in alerts.reason(Alert.objects.get())
+
+
 def test_the_whole_hospital_is_not_told_what_a_department_is_told(hospital, icu):
     given.measured(icu, CALM + [30] * 6)
     given.measured(hospital, CALM + [30] * 6)

@@ -10,8 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.spc.chart import Chart
 from zhian.engines.spc.evidence import YEAR
-from zhian.engines.spc.warning import QUIET, State, Verdict, Watch, Watched, watch
+from zhian.engines.spc.warning import QUIET, Episode, State, Verdict, Watch, Watched, watch
 from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.loop.models import Finding
@@ -27,7 +28,8 @@ from .charts import Drawing, until_month
 from .definitions import definition_of, name_of
 from .saying import count, month_said, said
 
-COUNTED = ("p", "pp", "u", "up", "c")  # kinds of charts
+SHARES = ("p", "pp")  # kinds of charts
+COUNTED = (*SHARES, "u", "up", "c")
 MOSTLY = 0.5
 LOOKED_BACK = 3  # months
 
@@ -130,9 +132,10 @@ def _raise(told: Told, verdict: Verdict, found: Watch) -> Alert:
             "expected": evidence.expected,
             "rules": list(episode.rules),
             "value": _value(told.drawing, episode.end),
-            "centre": float(told.drawing.chart.centre[episode.end]),
+            "usual": _usual(told.drawing.chart, episode),
             "charts": found.charts,
             "counted": told.drawing.chart.kind.code in COUNTED,
+            "missed": told.drawing.chart.kind.code in SHARES and episode.side < 0,
         },
         "is_over": False,
     }
@@ -154,6 +157,15 @@ def _file(told: Told, began: date, facts: dict) -> Alert:
     return file(alert, actor=None)
 
 
+def _usual(chart: Chart, episode: Episode) -> float:
+    """The level before the change: the centre line already holds the change itself."""
+    before = (chart.phase == chart.phase[episode.end]) & chart.counted & ~np.isnan(chart.value)
+    before[episode.start :] = False
+    if not before.any():
+        return float(chart.centre[episode.end])
+    return float(np.average(chart.value[before], weights=chart.points.size[before]))
+
+
 def _value(drawing: Drawing, place: int) -> float | None:
     row = drawing.rows[place]
     return row.value if row else None
@@ -169,12 +181,12 @@ def reason(alert: Alert) -> str:
         "place": alert.department,
         "since": month_said(alert.began),
         "value": said(definition, told.get("value")),
-        "centre": said(definition, told.get("centre")),
+        "usual": said(definition, told.get("usual")),
         "month": month_said(alert.last),
         "points": told.get("points"),
     }
     sentences = [
-        _("Since %(since)s %(place)s is not what it was: %(value)s in %(month)s, where %(centre)s was usual.") % facts
+        _("Since %(since)s %(place)s is not what it was: %(value)s in %(month)s, where %(usual)s was usual.") % facts
     ]
     if told.get("counted"):
         counts = {
@@ -182,11 +194,18 @@ def reason(alert: Alert) -> str:
             "observed": count(told.get("observed")),
             "expected": f"{told.get('expected', 0):.1f}",
         }
-        sentences.append(
-            _("In the last %(n)s months %(observed)s were seen, where %(expected)s were to be expected.") % counts
-        )
+        sentences.append((_missed() if told.get("missed") else _seen()) % counts)
     sentences.append(_chance_said(alert.chance))
     return " ".join(sentences)
+
+
+def _seen() -> str:
+    return _("In the last %(n)s months %(observed)s were seen, where %(expected)s were to be expected.")
+
+
+def _missed() -> str:
+    """Too few that were treated are counted as too many that were not."""
+    return _("In the last %(n)s months it was missed in %(observed)s, where %(expected)s were to be expected.")
 
 
 def _chance_said(chance: float) -> str:
