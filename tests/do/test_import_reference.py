@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from zhian.do.feeds.readers import checks, layouts
-from zhian.do.feeds.readers.mapped import called, mappable, tellable
+from zhian.do.feeds.readers.mapped import COMPLEMENTS, called, mappable, tellable
 from zhian.engines.indicators.facts import table
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "imports.md"
@@ -78,7 +78,9 @@ def _layouts():
 def _tables():
     yield "## What a mapping can fill\n"
     for name in mappable():
-        yield f"### {table(name).names['en']} (`{name}`, {table(name).names['zh']})\n"
+        names = table(COMPLEMENTS.get(name, name)).names
+        more = "More of: " if name in COMPLEMENTS else ""
+        yield f"### {more}{names['en']} (`{name}`, {names['zh']})\n"
         for fact, column in tellable(name):
             also = "、".join(called(fact))
             yield f"- `{fact}`: {column.names['en']}, {column.names['zh']}" + (f" (also: {also})" if also else "")

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.people.models import Department
 
+from ..readers.mapped import COMPLEMENTS
+
 
 class Mapping(models.Model):
     """Which column of a hospital's own table is which fact, kept to be used again."""
@@ -25,6 +27,16 @@ class Mapping(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def completes(self) -> bool:
+        """Whether its lines only say more of rows that lie in the lake."""
+        return self.table in COMPLEMENTS
+
+    @property
+    def of(self) -> str:
+        """The table of facts."""
+        return COMPLEMENTS.get(self.table, self.table)
 
 
 class DepartmentCode(models.Model):

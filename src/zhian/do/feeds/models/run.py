@@ -91,6 +91,11 @@ class Run(models.Model):
         return self.kind != Kind.CSV or self.mapping_id is not None
 
     @property
+    def completes(self) -> bool:
+        """Whether its rows only say more of those that lie in the lake."""
+        return self.mapping is not None and self.mapping.completes
+
+    @property
     def header(self) -> list[Any]:
         """The columns of its first sheet."""
         return next(iter(self.sheets.values()), [])

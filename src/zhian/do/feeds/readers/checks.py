@@ -8,9 +8,11 @@ from importlib.resources import files
 import yaml
 
 # What a cell can be, whatever it tells: found by its column's type, and not by a condition.
-UNREADABLE, MISSING, MISSHAPEN, TWICE, NO_STAY = "unreadable", "missing", "misshapen", "twice", "no_stay"
+UNREADABLE, MISSING, MISSHAPEN, TWICE = "unreadable", "missing", "misshapen", "twice"
+NO_STAY, NO_ROW = "no_stay", "no_row"  # what a row belongs to has not been taken in yet
 UNKNOWN_DEPARTMENT = "unknown_department"  # a check whose rows wait until somebody says which department it is
-INBORN = (UNREADABLE, MISSING, MISSHAPEN, TWICE, NO_STAY)
+HOMELESS = (NO_STAY, NO_ROW)
+INBORN = (UNREADABLE, MISSING, MISSHAPEN, TWICE, *HOMELESS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,21 +10,26 @@ import yaml
 from zhian.engines.indicators.facts import Column, tables
 from zhian.engines.indicators.facts import table as table_of
 
+from .homes import FINDS
 from .layouts import Field, Layout
-from .relations import page
+from .relations import GROUPS, page
 
 KEYS_OF_PATIENTS = ("record_number", "admission", "born_on")
 DIAGNOSES, PROCEDURES = 15, 10  # that a mapping offers places for
 UNMAPPED = ("entry", "activity")  # typed in here, and nowhere else
+COMPLEMENTS = {"more_of_stay": "stay", "more_of_procedure": "procedure", "more_of_bed_day": "bed_day"}
 
 
 def mappable() -> list[str]:
-    """The tables that a mapping can fill; what belongs to a stay comes with it."""
-    return [name for name in tables() if name not in (*UNMAPPED, "diagnosis", "procedure", "ward_move")]
+    """What a line of a mapped table can tell of; what belongs to a stay comes with it."""
+    return [*(name for name in tables() if name not in (*UNMAPPED, *GROUPS)), *COMPLEMENTS]
 
 
 def tellable(table: str) -> Iterator[tuple[str, Column]]:
     """The facts that a column of such a table can tell, in their order."""
+    if table in COMPLEMENTS:
+        yield from _more_of(COMPLEMENTS[table])
+        return
     columns = table_of(table).columns
     if "stay" in columns:
         yield from ((f"page.{name}", page()[name]) for name in KEYS_OF_PATIENTS[: 3 if table == "stay" else 2])
@@ -54,7 +59,20 @@ def layout_of(
         )
         for title, fact in columns.items()
     }
-    return Layout(name, {"zh": name, "en": name}, table, fields)
+    titles = {"zh": name, "en": name}
+    return Layout(name, titles, COMPLEMENTS.get(table, table), fields, completes=table in COMPLEMENTS)
+
+
+def _more_of(table: str) -> Iterator[tuple[str, Column]]:
+    """What finds a row that lies there, and what can be said of it besides."""
+    of = table_of(table)
+    if "stay" in of.key:
+        yield from ((f"page.{name}", page()[name]) for name in ("record_number", "admission", "left_on"))
+    finds = FINDS[table]
+    yield from ((f"{table}.{name}", of.columns[name]) for name in finds)
+    for name, column in of.columns.items():
+        if column.optional and not column.made and name not in (*finds, "principal_on_admission"):
+            yield f"{table}.{name}", column
 
 
 def _group(table: str, names: tuple[str, ...], most: int) -> Iterator[tuple[str, Column]]:

@@ -13,6 +13,7 @@ from zhian.engines.indicators.facts import table as table_of
 
 from .cells import DUCK, cleaned, literal, quoted, typed
 from .checks import Check
+from .homes import FINDS, NEEDED
 from .layouts import Field, Layout
 from .pieces import LINE
 from .place import Place
@@ -60,7 +61,12 @@ class Relations:
 
     @property
     def tables(self) -> Sequence[str]:
-        return [self.table, *(self.groups if self.table == "stay" else ())]
+        return [self.table, *(self.groups if self._is_page else ())]
+
+    @property
+    def _is_page(self) -> bool:
+        """Whether a row tells of a stay with all that belongs to it."""
+        return self.table == "stay" and not self.layout.completes
 
     @cached_property
     def groups(self) -> Sequence[str]:
@@ -75,7 +81,7 @@ class Relations:
         self.base.register("cleaned", self._cleaned(rows))
         cells = [f"{self._typed(fact, field)} as {quoted(fact)}" for fact, field in self.told.items()]
         self.base.execute(f"create or replace temp table read as select {', '.join(['line', *cells])} from cleaned")
-        if self.table == "stay":
+        if self._is_page:
             for group in self.groups:
                 self.base.execute(f"create or replace temp table {group} as {self._group(group)}")
         self.base.execute(f"create or replace temp table {self.table} as {self._own()}")
@@ -88,11 +94,14 @@ class Relations:
 
     def can_tell(self, table: str, columns: Sequence[str]) -> bool:
         """Whether the source tells what a check looks at first: what is not there at all is not wrong."""
-        return table in GROUPS or any(fact_of(table, name) in self.told or name in FOLLOWS for name in columns)
+        if self.layout.completes and any(name.startswith("stay.") for name in columns):
+            return False
+        is_group = table in GROUPS and table != self.table
+        return is_group or any(fact_of(table, name) in self.told or name in FOLLOWS for name in columns)
 
     def wrong(self, table: str, check: Check) -> str:
         """SQL for the faults that a check finds."""
-        is_group = table in GROUPS
+        is_group = table in GROUPS and table != self.table
         place = f"case rank {self._group_places(table, check.columns[0])} end" if is_group else ""
         place = place or literal(self.layout.column_of(fact_of(table, check.columns[0])))
         joined = f"{table} join stay using (line)" if is_group else table
@@ -101,14 +110,25 @@ class Relations:
 
     def facts(self, hospital: str) -> Iterator[tuple[str, pa.Table]]:
         """The good rows of each table, in the columns that the lake takes."""
-        for table in self.tables:
+        for table in () if self.layout.completes else self.tables:
             columns = ", ".join(self._kept(table, column) for column in self._columns(table))
             joined = f"{table} join keys using (line) join good using (line)"
             if table in GROUPS:
                 joined += " join stay using (line)"
             found = self.base.sql(f"select {literal(hospital)} as hospital, {columns} from {joined}")
             yield table, found.to_arrow_table()
+        if self.layout.completes:
+            yield self.table, self._said_more(hospital)
         self.base.unregister("cleaned")
+
+    def _said_more(self, hospital: str) -> pa.Table:
+        """What the good rows say of those that lie in the lake, with the key of these."""
+        of = table_of(self.table)
+        told = [name for name in of.columns if f"{self.table}.{name}" in self.told and name not in FINDS[self.table]]
+        columns = [f"home.{quoted(name)}" for name in of.key] + [f"{self.table}.{quoted(name)}" for name in told]
+        joined = f"{self.table} join home using (line) join good using (line)"
+        found = self.base.sql(f"select {literal(hospital)} as hospital, {', '.join(columns)} from {joined}")
+        return found.to_arrow_table()
 
     def _group_places(self, table: str, name: str) -> str:
         cases = {rank: self.layout.column_of(f"{table}.{rank}.{name}") for rank in self._ranks(table)}
@@ -152,7 +172,7 @@ class Relations:
             column.name: self._value(f"{self.table}.{column.name}", column) for column in self._columns(self.table)
         }
         plain |= {name: self._value(f"page.{name}", column) for name, column in page().items()}
-        if self.table == "stay":
+        if self._is_page:
             plain |= {name: self._value(fact, self._column(fact)) for name, fact in FIRST_DIAGNOSIS.items()}
             plain |= {name: sql.format_map(plain) for name, sql in FOLLOWS.items()}
             plain |= {"has_twice": self._has_twice(), "icu_hours": self._icu_hours(plain["icu_hours"])}
@@ -173,8 +193,11 @@ class Relations:
     def _identity(self) -> str:
         """What the keys are made of, as text."""
         table = table_of(self.table)
-        own = [f"cast({quoted(name)} as varchar)" for name in table.key if name != "stay"]
-        left = f"strftime({'discharged_at' if self.table == 'stay' else 'left_on'}, '%Y-%m-%d')"
+        names = table.key
+        if self.layout.completes and table.of:  # nobody else knows the place of a procedure in its stay
+            names = ("record_number", "admission", "left_on", *FINDS[self.table])
+        own = [f"cast({quoted(name)} as varchar)" for name in names if name != "stay"]
+        left = f"strftime({'discharged_at' if self._is_page else 'left_on'}, '%Y-%m-%d')"
         joined = f"concat_ws('|', {', '.join(own)})" if own and self.table != "stay" else "''"
         content = ", ".join(quoted(fact) for fact in self.told) or "line"
         return (
@@ -203,7 +226,10 @@ class Relations:
 
 def required_of(layout: Layout) -> Mapping[str, str]:
     """What must be told in every row: column of its relation → the source's column that ought to tell it."""
-    if layout.table == "stay":
+    if layout.completes:
+        names = ["record_number"] if "stay" in table_of(layout.table).key else []
+        names += NEEDED[layout.table]
+    elif layout.table == "stay":
         names = list(REQUIRED_OF_STAY)
     else:
         columns = table_of(layout.table).columns.values()

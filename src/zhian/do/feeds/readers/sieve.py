@@ -1,16 +1,15 @@
 """Rows of text go in; facts for the lake come out, and the rows that are kept back with what is wrong with them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
 
-from zhian.engines.indicators.facts import table as table_of
-
-from .cells import MACROS, literal
-from .checks import MISSHAPEN, NO_STAY, TWICE, checks
+from .cells import MACROS
+from .checks import MISSHAPEN, TWICE, checks
+from .homes import Files, homeless
 from .keys import Hashed, keys
 from .layouts import Layout
 from .pieces import LINE, Piece
@@ -38,9 +37,9 @@ class Sieved:
 class Sieve:
     """Takes the pieces of one source, one after the other, and remembers which rows it has seen."""
 
-    def __init__(self, layout: Layout, place: Place, hashed: Hashed, *, stays: Sequence[str] = ()) -> None:
-        """`stays` are Parquet files: what belongs to a stay is only taken where one of them has it."""
-        self.layout, self.place, self.hashed, self.stays = layout, place, hashed, stays
+    def __init__(self, layout: Layout, place: Place, hashed: Hashed, *, files: Files | None = None) -> None:
+        """`files` are the Parquet files by table in which that must lie to which a row belongs."""
+        self.layout, self.place, self.hashed, self.files = layout, place, hashed, files or {}
         self.base = duckdb.connect(config={"memory_limit": MEMORY, "threads": 2})
         self.base.execute(MACROS)
         self.base.execute(literals(place))
@@ -64,7 +63,8 @@ class Sieve:
             relations.read(piece.rows)
             self._note_faults(relations)
             keys(self.base, self.layout.table, self.place.hospital, self.hashed)
-            self._note_homeless()
+            for sql in homeless(self.base, self.layout, self.files):
+                self.base.execute(f"insert into faults {sql}")
             duplicates = self._part()
             facts = dict(relations.facts(self.place.hospital))
         faults = self._faults()
@@ -85,16 +85,6 @@ class Sieve:
     def _note_faults(self, relations: Relations) -> None:
         for sql in (*unreadable(relations), *missing(relations), *self._checked(relations)):
             self.base.execute(f"insert into faults {sql}")
-
-    def _note_homeless(self) -> None:
-        """Rows of a stay that nobody knows."""
-        if table_of(self.layout.table).of != "stay":
-            return
-        known = f"select stay from read_parquet({list(self.stays)})" if self.stays else "select null"
-        place = literal(self.layout.column_of("page.record_number"))
-        self.base.execute(f"""
-            insert into faults select line, '{NO_STAY}', {place}, null, true from keys
-            where stay is null or stay not in (select stay from ({known}) as known (stay) where stay is not null)""")
 
     def _checked(self, relations: Relations) -> Iterator[str]:
         for table in relations.tables:

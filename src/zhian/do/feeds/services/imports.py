@@ -22,7 +22,7 @@ from zhian.kernel.people.models import User
 
 from ..models import Run, State, Tally
 from ..readers import Layout, Sieve, Sieved
-from ..readers.checks import NO_STAY, UNKNOWN_DEPARTMENT
+from ..readers.checks import HOMELESS, UNKNOWN_DEPARTMENT
 from ..readers.unreadable import Unreadable
 from . import shelf, store
 from .counting import count_anew
@@ -31,11 +31,12 @@ from .looking import opened_again
 from .mending import again, forget_mended, layout_for
 from .opening import Sheet
 from .outcome import Outcome
-from .places import place_of
+from .places import homes_of, place_of
 from .sentences import refusal_of
+from .waiting import is_waited_for, try_again
 
 Report = Callable[[float], None]
-WAITING = (NO_STAY, UNKNOWN_DEPARTMENT)  # rows that only wait for something else
+WAITING = (*HOMELESS, UNKNOWN_DEPARTMENT)  # rows that only wait for something else
 LEAST, MOST_WRONG = 20, 0.5  # from so many rows on: more than this share with the same fault is a fault of the file
 WAIT = 600  # seconds for another import to finish
 MOST_ATTEMPTS = 3  # an import that has killed so many workers is not begun again
@@ -109,7 +110,7 @@ def _sieve(
     sheet: Sheet, layout: Layout, run: Run, outcome: Outcome, quarantine: store.Storing, work: Path, report: Report
 ) -> None:
     """Read, check and part the rows of a sheet: facts into files of the workspace, the others into quarantine."""
-    with Sieve(layout, place_of(run.hospital), hashing(), stays=_stays(layout, work)) as sieve:
+    with Sieve(layout, place_of(run.hospital), hashing(), files=homes_of(layout, run.hospital, work)) as sieve:
         for number, piece in enumerate(sheet.pieces()):
             sieved = sieve.take(piece)
             quarantine.keep(layout.table, piece, sieved.faults)
@@ -124,7 +125,7 @@ def _take_in_again(run: Run, report: Report, is_counted: bool) -> None:
     with shelf.workspace(run.folder) as work, store.Storing() as quarantine:
         for place, table in enumerate(run.sheets, start=1):
             layout = layout_for(run, table)
-            with Sieve(layout, place_of(run.hospital), hashing(), stays=_stays(layout, work)) as sieve:
+            with Sieve(layout, place_of(run.hospital), hashing(), files=homes_of(layout, run.hospital, work)) as sieve:
                 for number, (piece, left, faults) in enumerate(again(run, table)):
                     sieved = sieve.take(piece)
                     quarantine.keep(table, piece, sieved.faults)
@@ -145,11 +146,6 @@ def _spool(sieved: Sieved, work: Path, number: int) -> None:
         pq.write_table(rows, work / f"{table}.{number:05}.parquet")
 
 
-def _stays(layout: Layout, work: Path) -> list[str]:
-    """The files in which a stay must be found to which a row belongs."""
-    return [*Lake(settings.LAKE).files("stay"), *map(str, work.glob("stay.*.parquet"))]
-
-
 def _refuse_shifted(outcome: Outcome) -> None:
     """Where most rows have the same fault, it is the file that is wrong, and not the rows."""
     for (_table, fault, place), rows in outcome.faults.most_common():
@@ -167,10 +163,11 @@ def merge(run: Run, work: Path, outcome: Outcome, report: Report, is_counted: bo
         )
         for place, table in enumerate(tables, start=1):
             rows = _spooled(sorted(work.glob(f"{table}.*.parquet")))
-            merged = writing.merge(table, rows)
+            merged = (writing.complete if run.completes else writing.merge)(table, rows)
             if table in run.sheets:
                 taken += merged.new + merged.changed
                 outcome.corrected += merged.changed
+                outcome.is_waited_for |= bool(merged.new) and is_waited_for(table)
                 outcome.duplicates += merged.same + merged.repeated + merged.homeless
             report(READ + (WRITTEN - READ) * place / len(tables))
         if is_counted:
@@ -202,6 +199,7 @@ def _months(work: Path) -> set[str]:
     return {
         f"{day:%Y-%m}"
         for path in work.glob("stay.*.parquet")
+        if "discharged_at" in pq.read_schema(path).names
         for day in pq.read_table(path, columns=["discharged_at"])["discharged_at"].to_pylist()
     }
 
@@ -221,6 +219,8 @@ def _finish(run: Run, outcome: Outcome, kept: str) -> None:
         run.save()
     store.forget(old)
     shelf.forget(folder)
+    if outcome.is_waited_for:
+        try_again(run)
 
 
 def _tally(run: Run, outcome: Outcome) -> None:

@@ -19,7 +19,7 @@ from . import shelf
 from .hashing import hashing
 from .opening import Source, opened
 from .outcome import Outcome
-from .places import place_of
+from .places import homes_of, place_of
 from .sentences import refusal_of
 
 FIRST = 2000  # resources of FHIR that are looked at
@@ -74,7 +74,8 @@ def look(run: Run) -> Look:
                 first = type(piece)(piece.rows.slice(0, MOST_ROWS), piece.misshapen)
                 found = Look(sheet.layout.table if sheet.layout else "", first.rows.slice(0, SHOWN).to_pylist())
                 if sheet.layout:
-                    with Sieve(sheet.layout, place_of(run.hospital), hashing()) as sieve:
+                    files = homes_of(sheet.layout, run.hospital)
+                    with Sieve(sheet.layout, place_of(run.hospital), hashing(), files=files) as sieve:
                         sieved = sieve.take(first)
                     found.outcome.add(found.table, sieved)
                     facts = sieved.facts.get(found.table)

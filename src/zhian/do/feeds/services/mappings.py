@@ -16,7 +16,8 @@ from zhian.kernel.web.mapping import Fact, guessed
 
 from ..models import Kind, Mapping, Run, State
 from ..readers.absent import absent
-from ..readers.mapped import called, layout_of, mappable, tellable
+from ..readers.homes import FINDS
+from ..readers.mapped import COMPLEMENTS, called, layout_of, mappable, tellable
 from .cells import Cells, checked
 from .sentences import in_our_language
 
@@ -29,12 +30,15 @@ def proposed(table: str, titles: Sequence[str]) -> dict[str, str]:
 
 
 def likely_table(titles: Sequence[str]) -> str:
-    """What the table most probably tells of: where most of its columns are understood and nothing needed is missing."""
+    """What the table most probably tells of: where most of its columns are understood and nothing needed is missing.
 
-    def fit(table: str) -> tuple[int, float]:
+    Whole rows come before lines that only say more of what is there.
+    """
+
+    def fit(table: str) -> tuple[int, bool, float]:
         columns = proposed(table, titles)
-        gone = absent(layout_of("", table, columns), titles)
-        return -len(gone), len(columns) / max(len(list(tellable(table))), 1)
+        gone = len(absent(layout_of("", table, columns), titles)) + (not _says_more(table, columns))
+        return -gone, table not in COMPLEMENTS, len(columns) / max(len(list(tellable(table))), 1)
 
     return max(mappable(), key=fit)
 
@@ -58,6 +62,7 @@ def keep_mapping(
     if gone := absent(layout_of(name, table, told), list(told)):
         names = [in_our_language(known[fact].names) if fact in known else fact for fact in gone]
         raise Refused(_("Say which column tells: %(facts)s.") % {"facts": "、".join(names)})
+    _require_more(table, told)
     if twice := {fact for fact in told.values() if list(told.values()).count(fact) > 1}:
         names = [in_our_language(known[fact].names) for fact in sorted(twice)]
         raise Refused(_("Two columns cannot tell the same: %(facts)s.") % {"facts": "、".join(names)})
@@ -66,7 +71,7 @@ def keep_mapping(
         defaults["cells"] = checked(cells, {title: known[fact] for title, fact in told.items()})
     mapping, _is_new = Mapping.objects.update_or_create(hospital=hospital, name=name.strip(), defaults=defaults)
     if run and run.state in (State.NEW, State.REFUSED):
-        run.mapping, run.kind, run.sheets = mapping, Kind.CSV, {table: run.header}
+        run.mapping, run.kind, run.sheets = mapping, Kind.CSV, {mapping.of: run.header}
         run.save()
     return mapping
 
@@ -84,5 +89,24 @@ def rename(mapping: Mapping, *, name: str, actor: User) -> Mapping:
 
 
 def title_of(table: str) -> str:
-    """What a table is called."""
+    """What a line tells of."""
+    if table in COMPLEMENTS:
+        return _("%(table)s: only says more of what is there") % {"table": title_of(COMPLEMENTS[table])}
     return in_our_language(table_of(table).names)
+
+
+def _require_more(table: str, columns: Told[str, str]) -> None:
+    """What says more of a row must be able to find it, and say something of it."""
+    if table == "more_of_stay" and not {*columns.values()} & {"page.admission", "page.left_on"}:
+        raise Refused(_("Say which column tells the admission count, or the day of discharge: they find the stay."))
+    if not _says_more(table, columns):
+        raise Refused(_("Say which column tells something more of the row that it finds."))
+
+
+def _says_more(table: str, columns: Told[str, str]) -> bool:
+    """Whether anything is told besides what finds the row; of whole rows it is."""
+    if table not in COMPLEMENTS:
+        return True
+    of = COMPLEMENTS[table]
+    finds = {f"{of}.{name}" for name in FINDS[of]}
+    return any(fact.startswith(f"{of}.") and fact not in finds for fact in columns.values())

@@ -17,7 +17,7 @@ from zhian.kernel.people.models import User
 
 from ..models import Mended, Opened, Run, State
 from ..readers import Layout, Piece, Sieve, layouts
-from ..readers.checks import TWICE
+from ..readers.checks import HOMELESS, TWICE
 from ..readers.fhir import layout_of as fhir_layout
 from ..readers.mapped import layout_of
 from ..readers.pieces import LINE
@@ -76,7 +76,7 @@ def still_wrong(run: Run, table: str, line: int, cells: Cells) -> list[tuple[str
     rows = pa.table({LINE: pa.array([line]), **{name: pa.array([text]) for name, text in cells.items()}})
     with Sieve(layout_for(run, table), place_of(run.hospital), hashing()) as sieve:
         faults = sieve.take(Piece(rows)).faults.to_pylist()
-    return [(fault["fault"], fault["place"]) for fault in faults if fault["fault"] != "no_stay"]
+    return [(fault["fault"], fault["place"]) for fault in faults if fault["fault"] not in HOMELESS]
 
 
 @deed

@@ -19,6 +19,7 @@ class Outcome:
     corrected: int = 0
     duplicates: int = 0
     quarantined: int = 0
+    is_waited_for: bool = False  # rows came for which those of other files may wait
     months: set[str] = field(default_factory=set)
     faults: Counter[Fault] = field(default_factory=Counter)
     warnings: Counter[Fault] = field(default_factory=Counter)

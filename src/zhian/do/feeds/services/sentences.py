@@ -8,7 +8,7 @@ from django.utils.translation import get_language, gettext_lazy
 from zhian.engines.chinese import written_in
 from zhian.kernel.modules import Words
 
-from ..readers.checks import MISSHAPEN, MISSING, NO_STAY, TWICE, UNREADABLE, checks
+from ..readers.checks import MISSHAPEN, MISSING, NO_ROW, NO_STAY, TWICE, UNREADABLE, checks
 
 REASONS: dict[str, Words] = {
     "wrong_encoding": gettext_lazy(
@@ -43,7 +43,8 @@ INBORN: dict[str, Words] = {
     MISSING: gettext_lazy("This must not be empty."),
     MISSHAPEN: gettext_lazy("The row has more or fewer cells than the first line has columns."),
     TWICE: gettext_lazy("The same key stands in the file before, with other content."),
-    NO_STAY: gettext_lazy("The stay to which this belongs has not been taken in."),
+    NO_STAY: gettext_lazy("The stay to which this belongs has not been taken in. It is tried again when stays come."),
+    NO_ROW: gettext_lazy("What this says more of has not been taken in. It is tried again when it comes."),
 }
 
 

@@ -54,7 +54,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of one kind, in the month of their column `dated`; rows `of` another table lie where its rows do."""
+    """Rows of one kind, in the month of their column `dated`; rows `of` another table lie where its rows do.
+
+    `known_by` says by which columns a row is the same one still where its key only says its place in a list.
+    """
 
     name: str
     names: Mapping[str, str]
@@ -62,6 +65,7 @@ class Table:
     columns: Mapping[str, Column]
     dated: str = ""
     of: str = ""
+    known_by: tuple[str, ...] = ()
 
     @property
     def schema(self) -> pa.Schema:
@@ -105,7 +109,10 @@ def _code(word: str, about: dict[str, str]) -> Code:
 
 def _table(name: str, about: dict[str, Any]) -> Table:
     columns = {each: _column(each, told) for each, told in about["columns"].items()}
-    return Table(name, about["says"], tuple(about["key"]), columns, about.get("dated", ""), about.get("of", ""))
+    known_by = tuple(about.get("known_by", ()))
+    return Table(
+        name, about["says"], tuple(about["key"]), columns, about.get("dated", ""), about.get("of", ""), known_by
+    )
 
 
 def _column(name: str, about: dict[str, Any]) -> Column:

@@ -1,4 +1,7 @@
-"""Rows brought to a table: judged new, changed or the same by their key, and put where they belong."""
+"""Rows brought to a table: judged new, changed or the same by their key, and put where they belong.
+
+What is not told stays as it was: an optional column in which nothing stands in all that is brought says nothing.
+"""
 
 from collections.abc import Iterable
 from typing import TypeAlias
@@ -18,6 +21,7 @@ def merge(draft: Draft, name: str, rows: Rows) -> Merged:
     """Takes rows into a table by its key. Raises LakeError where a column is missing, unknown or empty."""
     ours = table(name)
     brought = stage(draft, ours, rows)
+    _carry_over(draft, ours)
     _judge(draft, ours)
     draft.keep("entering", f"SELECT {listed(columns(ours))} FROM judged WHERE verdict <> 'same'")
     draft.keep("leaving", f"SELECT hospital, was AS month, {listed(ours.key)} FROM judged WHERE verdict = 'changed'")
@@ -29,6 +33,34 @@ def merge(draft: Draft, name: str, rows: Rows) -> Merged:
     new, changed, same = (counted.get(verdict, 0) for verdict in ("new", "changed", "same"))
     [(distinct,)] = draft.run("SELECT count(*) FROM latest")
     return Merged(new, changed, same, brought - distinct, distinct - new - changed - same, removed)
+
+
+def complete(draft: Draft, name: str, rows: Rows) -> Merged:
+    """Says more of rows that lie there, by their key; an empty cell says nothing."""
+    ours = table(name)
+    given = [each for each in rows.schema.names if each not in ("hospital", *ours.key)]
+    key = listed(["hospital", *ours.key])
+    draft.database.register("brought", rows)
+    typed = ", ".join(f'CAST({_quoted(each)} AS {kind(ours, each)}) AS "{each}"' for each in rows.schema.names)
+    draft.keep("staged", f"SELECT {typed}, row_number() OVER () AS line FROM brought")
+    draft.database.unregister("brought")
+    draft.keep("latest", f"SELECT * FROM staged QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY line DESC) = 1")
+    hospitals = [each for (each,) in draft.run("SELECT DISTINCT hospital FROM latest")]
+    said = ", ".join(f'coalesce(i."{each}", p."{each}") AS "{each}"' for each in given)
+    same = " AND ".join(f'(i."{each}" IS NULL OR i."{each}" IS NOT DISTINCT FROM p."{each}")' for each in given)
+    draft.keep(
+        "judged",
+        f"""SELECT p.* REPLACE ({said}), {same} AS is_same
+            FROM {draft.read(name, hospitals)} p JOIN latest i USING ({key})""",
+    )
+    draft.keep("entering", "SELECT * EXCLUDE (is_same) FROM judged WHERE NOT is_same")
+    draft.keep("leaving", f"SELECT month, {key} FROM entering")
+    rewrite(draft, ours)
+    if name == "stay":
+        draft.run("INSERT INTO stirred SELECT hospital, patient FROM entering")
+    counts = "SELECT (SELECT count(*) FROM staged), (SELECT count(*) FROM latest), count(*), count(*) FILTER (is_same)"
+    [(brought, distinct, found, same_there)] = draft.run(f"{counts} FROM judged")
+    return Merged(0, found - same_there, same_there, brought - distinct, distinct - found)
 
 
 def stage(draft: Draft, ours: Table, rows: Rows) -> int:
@@ -125,23 +157,53 @@ def _placed(draft: Draft, ours: Table) -> str:
     return f"latest JOIN ({homes}) USING (hospital, stay)"
 
 
+def _carry_over(draft: Draft, ours: Table) -> None:
+    """Gives `incoming` what it does not tell: what was said before of the same row, by whatever that is known."""
+    names = _untold(draft, ours)
+    if not names:
+        return
+    known = listed(["hospital", *(ours.known_by or ours.key)])
+    places = draft.run("SELECT DISTINCT hospital, strftime(month, '%Y-%m') FROM incoming")
+    months = {month for _, month in places} if _is_settled(ours) else None
+    there = f"{draft.read(ours.name, {hospital for hospital, _ in places}, months)} SEMI JOIN incoming USING ({known})"
+    turn = f"row_number() OVER (PARTITION BY {known} ORDER BY {listed(ours.key)})" if ours.known_by else "1"
+    told = ", ".join(f'coalesce(i."{name}", p."{name}") AS "{name}"' for name in names)
+    draft.keep(
+        "incoming",
+        f"""SELECT i.* EXCLUDE (turn) REPLACE ({told}) FROM (SELECT *, {turn} AS turn FROM incoming) i
+            LEFT JOIN (SELECT {known}, {listed(names)}, {turn} AS turn FROM {there}) p USING ({known}, turn)""",
+    )
+
+
+def _untold(draft: Draft, ours: Table) -> list[str]:
+    """Columns in which an empty cell says nothing: those that are kept, and those that nobody has filled in."""
+    names = [each for each in _told(ours) if _optional(ours, each)]
+    if not names:
+        return []
+    [counts] = draft.run(f"SELECT {', '.join(f'count({_quoted(each)})' for each in names)} FROM incoming")
+    return [each for each, filled in zip(names, counts, strict=True) if not filled or ours.columns[each].kept]
+
+
 def _judge(draft: Draft, ours: Table) -> None:
     """`judged`: the incoming rows, what each is to the row of its key in the lake, and in which month that lay."""
     places = draft.run("SELECT DISTINCT hospital, strftime(month, '%Y-%m') FROM incoming")
     hospitals = {hospital for hospital, _ in places}
-    settled = ours.of or ours.dated in ours.key  # where the key says the month, no other month can have it
-    months = {month for _, month in places} if settled else None
+    months = {month for _, month in places} if _is_settled(ours) else None
     key = listed(["hospital", *ours.key])
     draft.keep("present", f"SELECT * FROM {draft.read(ours.name, hospitals, months)} SEMI JOIN incoming USING ({key})")
-    equal = " AND ".join(_equal(ours, each) for each in ["month", *_told(ours)])
-    kept = ", ".join(f'coalesce(i."{each}", p."{each}") AS "{each}"' for each in _told(ours) if _is_kept(ours, each))
+    equal = " AND ".join(f'i."{each}" IS NOT DISTINCT FROM p."{each}"' for each in ["month", *_told(ours)])
     made = "".join(f', p."{each.name}"' for each in ours.columns.values() if each.made)
     draft.keep(
         "judged",
-        f"""SELECT i.*{f" REPLACE ({kept})" if kept else ""}{made}, p.month AS was,
+        f"""SELECT i.*{made}, p.month AS was,
             CASE WHEN p.hospital IS NULL THEN 'new' WHEN {equal} THEN 'same' ELSE 'changed' END AS verdict
             FROM incoming i LEFT JOIN present p USING ({key})""",
     )
+
+
+def _is_settled(ours: Table) -> bool:
+    """Whether the key says the month, so that no other month can have it."""
+    return bool(ours.of) or ours.dated in ours.key
 
 
 def _dismiss(draft: Draft, ours: Table) -> int:
@@ -189,15 +251,6 @@ def _move(draft: Draft, ours: Table, places: Iterable[tuple[str, str]]) -> None:
 def _told(ours: Table) -> list[str]:
     """The columns that a source brings."""
     return [each.name for each in ours.columns.values() if not each.made]
-
-
-def _equal(ours: Table, name: str) -> str:
-    same = f'i."{name}" IS NOT DISTINCT FROM p."{name}"'
-    return f'(i."{name}" IS NULL OR {same})' if _is_kept(ours, name) else same
-
-
-def _is_kept(ours: Table, name: str) -> bool:
-    return name in ours.columns and ours.columns[name].kept
 
 
 def _optional(ours: Table, name: str) -> bool:

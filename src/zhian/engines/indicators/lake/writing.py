@@ -24,11 +24,19 @@ class Writing:
     def merge(self, name: str, rows: Rows) -> Merged:
         """Takes rows into a table by its key: new, changed or the same as what lies there.
 
-        The columns are `hospital` and those of the table that are not made; optional ones may be left out. What is
-        brought of stays that came in this writing (diagnoses, procedures …) replaces what they had in that table.
-        Rows of a stay that is not in the lake are not taken, and counted as homeless.
+        The columns are `hospital` and those of the table that are not made. Optional ones may be left out: what they
+        said stays then, as it does where all their cells are empty. What is brought of stays that came in this writing
+        (diagnoses, procedures …) replaces what they had in that table. Rows of a stay that is not in the lake are not
+        taken, and counted as homeless.
         """
         return merging.merge(self._draft, name, rows)
+
+    def complete(self, name: str, rows: Rows) -> Merged:
+        """Says more of rows that lie there: `hospital`, the key, and optional columns. An empty cell says nothing.
+
+        Rows that do not lie there are not taken, and counted as homeless; nothing else of a row changes.
+        """
+        return merging.complete(self._draft, name, rows)
 
     def replace(self, name: str, rows: Rows, hospital: str, months: Iterable[str]) -> int:
         """Whole months (`2026-01`) of a hospital anew, also with nothing in them; how many rows they have now.

@@ -29,7 +29,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Layout:
-    """`table` is what a row tells of; a front page tells of a stay with its diagnoses, procedures and ward moves."""
+    """`table` is what a row tells of; a front page tells of a stay with its diagnoses, procedures and ward moves.
+
+    A layout that `completes` makes no rows: it says more of those that lie in the lake.
+    """
 
     name: str
     titles: Mapping[str, str]
@@ -37,6 +40,7 @@ class Layout:
     fields: Mapping[str, Field]
     codes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # set → what stands there → our word
     source: Mapping[str, str] = field(default_factory=dict)
+    completes: bool = False
 
     @cached_property
     def columns(self) -> Mapping[str, Field]:
