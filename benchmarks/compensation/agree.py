@@ -52,7 +52,7 @@ def _page(count: int, seen: Counter) -> str:
 
 Made by `PYTHONPATH=src:tests python -m benchmarks.compensation.agree {count}` (seed {SEED}).
 
-`tests/engines/compensation/oracle.py` reckons both regimes once more from the case document alone, in plain fractions,
+`tests/engines/compensation/oracle` reckons both regimes once more from the case document alone, in plain fractions,
 and shares no code and no table with the engine. **{count:,} random cases came out alike to the fen**: under both
 regimes, one case after another and as columns (of 32 bits where their bounds allow it), the gross and the owed amount
 of every head, the total and what is left to pay.
