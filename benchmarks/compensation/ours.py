@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from zhian.engines.compensation.facts import Fact, money, ratio, whole
+from zhian.engines.compensation.facts.fact import Fact, money, ratio, whole
 from zhian.engines.compensation.formula import Formula, Names, Rows, explored, given, term, to_fen, total
 from zhian.engines.compensation.formula.columns import Columns
 

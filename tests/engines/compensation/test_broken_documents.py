@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engines.compensation.generator import case_document
 from zhian.engines.compensation.case import read_case
-from zhian.engines.compensation.facts import FIXED
+from zhian.engines.compensation.facts.answers import FIXED
 from zhian.engines.compensation.fields import CaseError
 from zhian.engines.compensation.fields.faults import UNSEEN
 

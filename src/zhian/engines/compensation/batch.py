@@ -3,7 +3,7 @@
 Both are Parquet, in the order of `case`, a number for each case. A case has the place and the day of the act (`place`,
 `act`); for what courts apply also the day on which the debate closed (`debate_closed`); where they differ the places of
 the court and of the home (`court`, `home`); figures that the court used (`figures.wage`); and facts by their names in
-`facts.py`, of which those left out have their default. Money is a decimal or whole yuan. A long table is a file of its
+`facts`, of which those left out have their default. Money is a decimal or whole yuan. A long table is a file of its
 own, with the number of its case in `case`.
 """
 

@@ -43,7 +43,7 @@ def assess_columns(
     answers: Mapping[str, Answer] | None = None,
     book: Yearbook | None = None,
 ) -> Awards:
-    """Columns of facts in the units of `facts.py` (money in fen, a share in 1/10,000); a fact left out has its default.
+    """Columns of facts in the units of `facts` (money in fen, a share in 1/10,000); a fact left out has its default.
 
     `cases["place"]`: index into `places`, where the figures are published; `home` likewise, else the same place;
     `cases["year"]`: the year of the act (A) or of the trial (B), whose previous year's figures count. A table has a

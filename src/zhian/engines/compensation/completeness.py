@@ -10,7 +10,8 @@ from itertools import pairwise, product
 from types import SimpleNamespace
 from typing import Any
 
-from .facts import CASE, INCAPABLE
+from .facts import CASE
+from .facts.answers import INCAPABLE
 from .figures import MissingFigure, figure
 from .law import Instrument
 from .law.cn import medical_accident_2002 as accident

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ..facts import GRADES
+from ..facts.answers import GRADES
 from ..fields import Fault, fault
 from ..words import Words
 from .days import covered, full_years

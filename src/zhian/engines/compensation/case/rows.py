@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from ..facts import CAPABLE, INCAPABLE, TABLES, UNTOLD
+from ..facts import TABLES
+from ..facts.answers import CAPABLE, INCAPABLE, UNTOLD
 from .days import age_reader, covered, reckoned_from, since_birthday
 from .single import LEVELS, earned, paid
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ..facts import GRADES
+from ..facts.answers import GRADES
 from .days import age_reader, covered, reckoned_from
 
 Told = Mapping[str, Any]

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from ...facts import INCAPABLE, UNTOLD
+from ...facts.answers import INCAPABLE, UNTOLD
 from ...formula import term
 
 

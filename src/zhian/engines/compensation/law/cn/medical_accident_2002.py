@@ -5,7 +5,7 @@ Details beyond the text follow the founding commentary on these articles; where 
 
 from datetime import date
 
-from ...facts import FIXED, NO_INCOME, UNCERTIFIED
+from ...facts.answers import FIXED, NO_INCOME, UNCERTIFIED
 from ...formula import ceiling, floor, term, total
 from ...words import Words
 from .. import Instrument

@@ -1,6 +1,6 @@
 """Which receipts and tickets count. Both regimes look at them alike."""
 
-from ...facts import MIXED, ORIGINAL
+from ...facts.answers import MIXED, ORIGINAL
 from ...formula import term
 
 

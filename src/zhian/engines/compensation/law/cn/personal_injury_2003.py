@@ -6,7 +6,7 @@ Town and countryside have figures of their own here. Later texts keep most of th
 from datetime import date
 from fractions import Fraction
 
-from ...facts import FIXED, FULL, MOST, NO_INCOME, UNCERTIFIED, UNFIXED
+from ...facts.answers import FIXED, FULL, MOST, NO_INCOME, UNCERTIFIED, UNFIXED
 from ...formula import ceiling, floor, term, total
 from ...words import Words
 from .. import Instrument
