@@ -93,8 +93,9 @@ def _made(
     because: Sequence[str],
 ) -> list[Value]:
     """Values, made column by column; where a reason is given, no number is said."""
-    above, below = ([None if why else each for each, why in zip(of, because, strict=True)] for of in (above, below))
-    found = map(partial(_quotient, definition), above, below)
+    if any(because):
+        above, below = ([None if why else each for each, why in zip(of, because, strict=True)] for of in (above, below))
+    found = _quotients(definition, above, below)
     if definition.type not in ("count", "count_distinct"):
         because = [why or _too_small(definition, of or 0) for why, of in zip(because, below, strict=True)]
     columns = (
@@ -104,8 +105,8 @@ def _made(
         [cell.department for cell in cells],
         [cell.month for cell in cells],
         [tuple(zip(strata, cell.strata, strict=True)) for cell in cells] if strata else repeat(()),
-        map(_plain, above) if definition.type != "median" else repeat(None),
-        map(_plain, below),
+        _plain(above) if definition.type != "median" else repeat(None),
+        _plain(below),
         [None if why else value for value, why in zip(found, because, strict=True)],
         [not why for why in because],
         because,
@@ -113,11 +114,11 @@ def _made(
     return list(map(Value, *columns))
 
 
-def _quotient(definition: Definition, above: float | None, below: float | None) -> float | None:
+def _quotients(definition: Definition, above: Column, below: Column) -> Column:
     factor = definition.unit.factor
     if definition.type in ("count", "count_distinct", "median"):
-        return None if above is None else above * factor
-    return (above or 0) / below * factor if below else None
+        return [None if one is None else one * factor for one in above]
+    return [(one or 0) / other * factor if other else None for one, other in zip(above, below, strict=True)]
 
 
 def _too_small(definition: Definition, below: float) -> str:
@@ -126,9 +127,11 @@ def _too_small(definition: Definition, below: float) -> str:
     return DENOMINATOR_SMALL if below < definition.minimum_denominator else ""
 
 
-def _plain(number: float | None) -> float | None:
+def _plain(numbers: Column) -> Column:
     """Counts as whole numbers."""
-    return int(number) if isinstance(number, float) and number.is_integer() else number
+    if float not in set(map(type, numbers)):
+        return numbers
+    return [int(each) if isinstance(each, float) and each.is_integer() else each for each in numbers]
 
 
 def _pooled(definition: Definition, parts: list[Value | None], cell: Cell) -> Value:

@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from .. import facts
 from ..language import Gathered
-from ..language.tree import column, day, every
+from ..language.tree import column, day, every, named
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,13 @@ class Relation:
     def selecting(self, chosen: Iterable[exp.Expr], *, looking_at: Iterable[exp.Expr]) -> exp.Select:
         """A statement over these rows with all that the trees look at joined; what they gather must be `settled`."""
         looked = list(looking_at)
-        gathered = _by_table(looked)
-        statement = exp.select(*chosen).from_(_named(self.table)).where(self._inside(self.table, self.month))
-        for table, found in gathered.items():
-            statement = statement.with_(_alias(table), as_=self._gathering(table, found))
-            statement = statement.join(
-                _named(_alias(table)), on=_same_stay(self.table, _alias(table)), join_type="left"
-            )
+        statement = exp.Select().select(*chosen, copy=False).from_(_named(self.table), copy=False)
+        statement.where(self._inside(self.table, self.month), copy=False)
+        for table, found in _by_table(looked).items():
+            gathered = _alias(table)
+            statement.with_(gathered, as_=self._gathering(table, found), copy=False)
+            on = _same_stay(self.table, gathered)
+            statement.join(_named(gathered), on=on, join_type="left", copy=False)
         if self.table != "stay" and _reaches_stay(looked):
             statement = self._with_stay(statement, self.table)
         return statement
@@ -70,21 +70,18 @@ class Relation:
     def _gathering(self, table: str, found: list[Gathered]) -> exp.Select:
         """One row for each stay with all that is gathered from a table; rows that nothing asks for are passed over."""
         wanted = [each.args["where"] for each in found]
-        keys = [column(table, "hospital"), column(table, "stay")]
-        values = [
-            exp.alias_(_of_those(each.this.copy(), each.args["where"].copy()), name(each), quoted=True)
-            for each in found
-        ]
-        statement = exp.select(*keys, *values).from_(_named(table)).where(exp.or_(*wanted)).group_by(*keys)
+        values = [named(name(each), _of_those(each.this.copy(), each.args["where"].copy())) for each in found]
+        statement = exp.Select().select(*_stay_of(table), *values, copy=False).from_(_named(table), copy=False)
+        statement.where(exp.or_(*wanted), copy=False).group_by(*_stay_of(table), copy=False)
         if self._lies_with_its_stay:
-            statement = statement.where(self._inside(table, column(table, "month")))
+            statement.where(self._inside(table, column(table, "month")), copy=False)
         return self._with_stay(statement, table) if _reaches_stay(wanted + [each.this for each in found]) else statement
 
     def _with_stay(self, statement: exp.Select, table: str) -> exp.Select:
         on = _same_stay(table, "stay")
         if self._lies_with_its_stay:
             on = every(on, self._inside("stay", column("stay", "month")))
-        return statement.join(_named("stay"), on=on, join_type="left")
+        return statement.join(_named("stay"), on=on, join_type="left", copy=False)
 
 
 def settled(tree: exp.Expr) -> exp.Expr:
@@ -129,7 +126,12 @@ def _column_of_stay(tree: exp.Expr) -> bool:
 
 
 def _same_stay(left: str, right: str) -> exp.Expr:
-    return every(*(exp.EQ(this=column(left, each), expression=column(right, each)) for each in ("hospital", "stay")))
+    both = zip(_stay_of(left), _stay_of(right), strict=True)
+    return every(*(exp.EQ(this=one, expression=other) for one, other in both))
+
+
+def _stay_of(table: str) -> list[exp.Expr]:
+    return [column(table, "hospital"), column(table, "stay")]
 
 
 def _alias(table: str) -> str:

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from .. import facts
 from ..language import Fault, read
-from ..language.tree import column, filled, number, word
+from ..language.tree import column, filled, named, number, word
 from .parts import Part
 from .relation import Relation, settled
 
@@ -17,13 +17,15 @@ from .relation import Relation, settled
 class Scan:
     """One statement and how to read its rows: whole, hospital, department, month, the strata, then the numbers.
 
-    `whole` is 1 in the row of the whole hospital; a month is null in that of all months. `numbers` says for each part,
-    by its key and role, in which column its number stands.
+    `whole` is 1 in the row of the whole hospital; a month is null in that of all months. Where the numbers add up there
+    is no such row: the hospital's numbers are the sums over its rows. `numbers` says for each part, by its key and
+    role, in which column its number stands.
     """
 
     relation: Relation
     statement: exp.Select
     numbers: Mapping[tuple[str, str], int]
+    adds_up: bool
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,16 @@ class _Keys:
     monthly: bool
 
     def columns(self, relation: Relation) -> list[exp.Expr]:
+        """The keys of a row of facts; null where the rows are not divided by one."""
         table = relation.table
         found: dict[str, exp.Expr] = {each: column(table, each) for each in ("hospital", "department")}
         found |= {"month": relation.month} | {f"s{place}": settled(tree) for place, tree in enumerate(self.strata)}
-        return [exp.alias_(found[name], name, quoted=True) for name in self.names if self._has(name)]
+        return [named(name, found[name] if self._has(name) else exp.null()) for name in self.names]
+
+    @property
+    def places(self) -> list[exp.Expr]:
+        """Where they stand in a statement, behind `whole`."""
+        return [number(place) for place, name in enumerate(self.names, 2) if self._has(name)]
 
     @property
     def names(self) -> list[str]:
@@ -97,10 +105,8 @@ class _Keys:
     def shown(self) -> list[exp.Expr]:
         """Whether it is the whole hospital, and the keys; null where the rows are not divided by one."""
         whole = exp.func("GROUPING", _plain("department")) if self.departments else number(1)
-        keys = [
-            _plain(name) if self._divides(name) else exp.alias_(exp.null(), name, quoted=True) for name in self.names
-        ]
-        return [exp.alias_(whole, "whole", quoted=True), *keys]
+        keys = [_plain(name) if self._divides(name) else named(name, exp.null()) for name in self.names]
+        return [named("whole", whole), *keys]
 
     def _has(self, name: str) -> bool:
         return self.departments or name != "department"
@@ -110,37 +116,42 @@ class _Keys:
 
 
 def _scan(relation: Relation, found: Sequence[Part], keys: _Keys, *, adds_up: bool) -> Scan:
-    """What adds up is counted in the smallest cells, in one pass over the rows; the hospital's numbers are their sums.
-
-    What does not is reckoned for each set of rows by itself, from the values that count.
-    """
     written: dict[tuple[str, exp.Expr], int] = {}  # each once, however many ask for it
     places = {(part.key, part.role): written.setdefault(_written(part), len(written)) for part in found}
-    columns = keys.columns(relation)
-    inner = [exp.alias_(tree, f"n{place}", quoted=True) for (_, tree), place in written.items()]
-    outer = [exp.alias_(OUTER[how](_plain(f"n{n}")), f"n{n}", quoted=True) for (how, _), n in written.items()]
-    cells = relation.selecting([*columns, *inner], looking_at=_looked(found, keys))
+    numbers = [named(f"n{place}", tree) for (_, tree), place in written.items()]
     if adds_up:
-        cells = cells.group_by(*(number(place + 1) for place in range(len(columns))))
-    elif {how for how, _ in written} == {"distinct"}:
-        cells = cells.distinct()
-    statement = exp.select(*keys.shown, *outer).from_("cells").group_by(keys.sets)
-    for each in cells.ctes:
-        statement = statement.with_(each.alias, as_=each.this)
-    cells.set("with_", None)
+        statement = _added(relation, keys, numbers, _looked(found, keys))
+    else:
+        statement = _reckoned(relation, keys, numbers, [how for how, _ in written], _looked(found, keys))
     first = 1 + len(keys.names)
-    return Scan(relation, statement.with_("cells", as_=cells), {who: first + place for who, place in places.items()})
+    return Scan(relation, statement, {who: first + place for who, place in places.items()}, adds_up)
 
 
-OUTER: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
-    "sum": lambda number: exp.Sum(this=number),
+def _added(relation: Relation, keys: _Keys, numbers: list[exp.Expr], looked: list[exp.Expr]) -> exp.Select:
+    """What adds up is counted in the smallest cells, in one pass over the rows."""
+    chosen = [named("whole", number(0)), *keys.columns(relation), *numbers]
+    return relation.selecting(chosen, looking_at=looked).group_by(*keys.places, copy=False)
+
+
+def _reckoned(
+    relation: Relation, keys: _Keys, values: list[exp.Expr], how: list[str], looked: list[exp.Expr]
+) -> exp.Select:
+    """What does not is reckoned for each set of rows by itself, from the values that count."""
+    cells = relation.selecting([*keys.columns(relation), *values], looking_at=looked)
+    if set(how) == {"distinct"}:
+        cells = cells.distinct(copy=False)
+    numbers = [named(value.alias, WHOLE[each](_plain(value.alias))) for each, value in zip(how, values, strict=True)]
+    return exp.select(*keys.shown, *numbers).from_(cells.subquery("cells", copy=False), copy=False).group_by(keys.sets)
+
+
+WHOLE: Mapping[str, Callable[[exp.Expr], exp.Expr]] = {
     "median": lambda value: exp.Median(this=value),
     "distinct": lambda value: exp.Count(this=exp.Distinct(expressions=[value])),
 }
 
 
 def _written(part: Part) -> tuple[str, exp.Expr]:
-    """What stands in a cell for a part, and what is made of the cells."""
+    """What a part comes to in a cell, or how it is reckoned and from which values."""
     return ("sum", _aggregate(part)) if part.adds_up else (part.how, _chosen(part))
 
 
@@ -156,7 +167,7 @@ def _aggregate(part: Part) -> exp.Expr:
 def _chosen(part: Part) -> exp.Expr:
     """What counts of a row: its amount, or that it is there."""
     amount = number(1) if part.amount is None else settled(part.amount)
-    return amount if part.counted == exp.true() else exp.Case().when(settled(part.counted), amount)
+    return amount if part.counted == exp.true() else _where(settled(part.counted), amount)
 
 
 def _filled_alone(counted: exp.Expr) -> exp.Expr | None:
@@ -181,3 +192,7 @@ def _strata(wanted: Sequence[str], table: str) -> list[exp.Expr] | None:
 
 def _plain(name: str) -> exp.Column:
     return exp.column(exp.to_identifier(name, quoted=True))
+
+
+def _where(condition: exp.Expr, amount: exp.Expr) -> exp.Expr:
+    return exp.Case(ifs=[exp.If(this=condition, true=amount)])

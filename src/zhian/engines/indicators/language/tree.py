@@ -39,6 +39,11 @@ def day(value: exp.Expr) -> exp.Expr:
     return exp.cast(value, exp.DataType.Type.DATE)
 
 
+def named(name: str, value: exp.Expr) -> exp.Expr:
+    """The value under a name: itself, where SQLGlot's own way would write a copy."""
+    return exp.Alias(this=value, alias=exp.to_identifier(name, quoted=True))
+
+
 def every(*conditions: exp.Expr) -> exp.Expr:
     """All of them; what is always true is not said."""
     said = [each for each in conditions if each != exp.true()]

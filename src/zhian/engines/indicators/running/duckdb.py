@@ -23,6 +23,7 @@ class DuckDB(Engine):
             settings["threads"] = threads
         self.connection = duckdb.connect(":memory:", config=settings)
         self.connection.execute("SET preserve_insertion_order = false")
+        self.connection.execute("SET parquet_metadata_cache = true")  # a file of the lake is never written again
 
     def __exit__(self, *_: object) -> None:
         self.connection.close()

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -132,7 +132,8 @@ class Engine(AbstractContextManager["Engine"], ABC):
     def _scanned(self, scan: Scan) -> dict[tuple[str, str], Numbers]:
         self._open(scan.statement, scan.relation)
         first = min(scan.numbers.values())
-        found = {_cell(row, first): row for row in self.answer(scan.statement.sql(self.dialect))}
+        told = self.answer(scan.statement.sql(self.dialect, copy=False))
+        found = {_cell(row, first): row for row in (*told, *(_whole_hospitals(told, first) if scan.adds_up else ()))}
         cells = Cells.sorted(cell for cell in found if cell.department != "")
         rows = [found[cell] for cell in cells.order]
         columns = {place: [row[place] for row in rows] for place in set(scan.numbers.values())}
@@ -227,6 +228,20 @@ def _cell(row: tuple[Any, ...], first: int) -> Cell:
     whole, hospital, department, month = row[:4]
     known = "" if department in (None, hospital) else department
     return Cell(hospital, None if whole else known, month, row[4:first])
+
+
+def _whole_hospitals(rows: Iterable[tuple[Any, ...]], first: int) -> Iterator[tuple[Any, ...]]:
+    """Rows of the whole hospitals: the sums of the numbers in all of theirs, also in those of no department."""
+    together: dict[tuple[Any, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        together[1, row[1], None, *row[3:first]].append(row[first:])
+    for keys, numbers in together.items():
+        yield (*keys, *map(_sum, zip(*numbers, strict=True)))
+
+
+def _sum(column: Iterable[float | None]) -> float | None:
+    known = [number for number in column if number is not None]
+    return sum(known) if known else None
 
 
 def _parts_of(composites: Iterable[Definition], among: Iterable[Definition]) -> list[Definition]:
