@@ -23,7 +23,6 @@ from .lines import Block, read_yaml
 from .sentences import Fault, Faulty, Sentence
 from .sentences import sentence as _
 
-LANGUAGE = re.compile(r"[a-z]{2}(-[a-z]{2,8})?")
 COMPARISON = re.compile(r"(>=|<=|!=|=|>|<)\s*(.+)")
 LANGUAGES = ("zh", "en")  # a list of words is in this order
 ANSWERED, UNANSWERED = "answered", "unanswered"

@@ -1,6 +1,5 @@
 """An alert: one episode in which a chart says more than chance, and who looks into it."""
 
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -62,7 +61,3 @@ class Alert(Record):
 
     def search_text(self) -> str:
         return self.indicator
-
-    def same_episode(self) -> dict[str, Any]:
-        """What tells it from another episode."""
-        return {"department_id": self.department_id, "indicator": self.indicator, "side": self.side}

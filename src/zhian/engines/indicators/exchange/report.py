@@ -17,7 +17,6 @@ from .resource import OURS, Resource, Unreadable, Version, address, checked, cod
 
 DEPARTMENT = "department"
 HOSPITAL, STAY = f"{OURS}hospital", f"{OURS}stay"
-NO_VALUE = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 
 
 def write(

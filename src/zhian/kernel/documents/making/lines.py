@@ -9,7 +9,7 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from .numbering import Numbering
-from .styles import Styles, number, value, written
+from .styles import Styles, number, written
 
 EMU = 12_700  # in a point
 DRAWING = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
@@ -132,8 +132,3 @@ def _counter(instruction: str) -> str:
 def _spaced(text: str) -> str:
     """Several blanks stay several: they are how people draw a line to write on."""
     return SPACES.sub(lambda found: "\u00a0" * len(found[0]), text)
-
-
-def is_empty(paragraph: Any) -> bool:
-    """Whether nothing is written in a w:p."""
-    return not any(each.text for each in paragraph.iter(qn("w:t"))) and value(paragraph, "w:pPr") is None
