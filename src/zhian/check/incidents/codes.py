@@ -191,6 +191,14 @@ HARM_HELP = {
     Harm.DEATH: _("The patient died, and the event may have contributed to it."),
     Harm.UNKNOWN: _("Choose this if in doubt: the office asks later."),
 }
+HARM_ICONS = {
+    Harm.NONE: "circle-check",
+    Harm.LOW: "bandage",
+    Harm.MODERATE: "stethoscope",
+    Harm.SEVERE: "alert-triangle",
+    Harm.DEATH: "alert-circle",
+    Harm.UNKNOWN: "help-circle",
+}
 GRADE_HELP = {
     Grade.SENTINEL: _("Unexpected death, or a function lost for good, and not from the natural course of the disease."),
     Grade.ADVERSE: _("Body or function harmed by diagnosis, treatment or care, and not by the disease itself."),

@@ -11,7 +11,7 @@ from zhian.kernel.records.deeds import readable
 from zhian.kernel.web.forms import DepartmentField, LocalDateField, PersonField, StepForm
 from zhian.kernel.web.widgets import Ways
 
-from ..codes import GRADE_HELP, Frequency, Grade, Harm, Kind, PsychologicalHarm, Severity
+from ..codes import GRADE_HELP, HARM_HELP, HARM_ICONS, Frequency, Grade, Harm, Kind, PsychologicalHarm, Severity
 from ..models import Incident, Lesson, require_grade_to_fit
 from ..services import suggested_frequency, suggested_severity
 from ..services.answers import suggested_grade
@@ -22,7 +22,9 @@ GRADE_ICONS = {"1": "alert-circle", "2": "alert-triangle", "3": "circle-check", 
 class ConfirmForm(StepForm):
     """What the quality office settles when it takes a report up. Of good care neither harm nor grade is asked."""
 
-    harm = forms.ChoiceField(label=_("Harm"), choices=Harm, required=False, widget=forms.RadioSelect)
+    harm = forms.ChoiceField(
+        label=_("Harm"), choices=Harm, required=False, widget=Ways(icons=HARM_ICONS, said=HARM_HELP)
+    )
     psychological_harm = forms.ChoiceField(
         label=_("Distress"), choices=PsychologicalHarm, required=False, widget=forms.RadioSelect
     )

@@ -1,6 +1,5 @@
 """An alert: one episode in which a chart says more than chance, and who looks into it."""
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
