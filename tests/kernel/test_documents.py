@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext_lazy
+from PIL import Image
 
 import given
 from zhian.engines.workflow import Refused
@@ -58,6 +59,20 @@ def as_word(template: bytes, facts: dict) -> bytes:
 
 
 # Filling in ---------------------------------------------------------------------------------------------------
+
+
+def test_a_drawing_is_also_painted_for_a_word_that_cannot_draw():
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="red"/></svg>'
+    )
+    made = as_word(a_template("{{ chart }}"), {"chart": {"picture": square, "words": "A chart"}})
+    document = docx.Document(BytesIO(made))
+    parts = {str(part.partname): part.blob for part in document.part.package.iter_parts() if "media" in part.partname}
+    painted = Image.open(BytesIO(next(blob for name, blob in parts.items() if name.endswith("png"))))
+    assert (painted.size, painted.getpixel((700, 350))[:3]) == ((1400, 700), (255, 0, 0))
+    assert any(name.endswith("svg") for name in parts)
+
+
 def test_a_placeholder_becomes_its_fact_in_body_and_header():
     made = as_word(a_template("Case {{ number }}", header="{{ hospital }}"), {"number": "AE-1", "hospital": "First"})
     assert "Case AE-1" in words_of(made)

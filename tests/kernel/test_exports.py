@@ -34,6 +34,18 @@ def test_a_sheet_holds_text_and_no_formula():
     assert cells[2].value == "跌倒"
 
 
+def test_the_header_of_a_sheet_stays_in_sight_and_filters():
+    rows = ((name, 1.5) for name in ["跌倒", "住院患者跌倒发生率" * 9, "压力性损伤"])
+    sheet = load_workbook(io.BytesIO(as_xlsx("list", ["指标", "数值"], rows).content)).active
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.max_row) == ("A2", "A1:B4", 4)
+    assert (sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width) == (48, 10)
+
+
+def test_a_sheet_without_rows_has_its_header():
+    sheet = load_workbook(io.BytesIO(as_xlsx("list", ["指标"], []).content)).active
+    assert [cell.value for cell in sheet[1]] == ["指标"]
+
+
 def test_a_csv_file_is_read_as_chinese_by_excel():
     content = b"".join(as_csv("list", ["标题"], [["=1"]]).streaming_content)
     assert content.startswith("\ufeff标题".encode())

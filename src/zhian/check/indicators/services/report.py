@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from zhian.engines.indicators.definition import Definition
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department, User
@@ -17,7 +18,7 @@ from ..models import Alert, Measured, Remark, Standing
 from .alerts import about, last_watch, reason
 from .charts import drawing_of
 from .definitions import in_force, name_of, newest_sets
-from .saying import NOTHING, month_said
+from .saying import NOTHING, month_said, unit_alone, why_none
 from .standings import Tile, tiles
 
 CHARTS = 4  # in a chapter: those that changed
@@ -133,17 +134,19 @@ def _chart(tile: Tile, hospital: Department) -> dict[str, Any]:
 def all_values(hospital: Department, places: list[Department]) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
     """Every value that holds now of these places, for a spreadsheet: its columns and rows."""
     header = [_("Indicator"), _("Code"), _("Edition"), _("Department"), _("Month"), _("Numerator"), _("Denominator")]
-    names = {(each.code, each.edition): name_of(each) for each in in_force(hospital)}
-    codes = {place.pk: place.name for place in places}
-    found = Measured.known().filter(department__in=places, indicator__in={code for code, _edition in names})
-    rows = (
-        (
-            names.get((row.indicator, row.edition), row.indicator), row.indicator, row.edition,
-            codes[row.department_id], f"{row.month:%Y-%m}", row.numerator, row.denominator, row.value, row.reason,
-        )
-        for row in found.order_by("indicator", "edition", "department", "month").iterator()
-    )  # fmt: skip
-    return [*header, _("Value"), _("Why there is none")], rows
+    known = {(each.code, each.edition): each for each in in_force(hospital)}
+    names = {place.pk: place.name for place in places}
+    found = Measured.known().filter(department__in=places, indicator__in={code for code, _edition in known})
+    ordered = found.order_by("indicator", "edition", "department", "month").iterator()
+    rows = (_in_cells(row, known.get((row.indicator, row.edition)), names[row.department_id]) for row in ordered)
+    return [*header, _("Value"), _("Unit"), _("Why there is none")], rows
+
+
+def _in_cells(row: Measured, definition: Definition | None, place: str) -> tuple[Any, ...]:
+    name, unit = (name_of(definition), unit_alone(definition)) if definition else (row.indicator, "")
+    why = why_none(row.reason) if row.value is None else ""
+    what = (name, row.indicator, row.edition, place, f"{row.month:%Y-%m}")
+    return (*what, row.numerator, row.denominator, row.value, unit, why)
 
 
 def last_month_of(hospital: Department) -> date | None:

@@ -19,6 +19,7 @@ from zhian.kernel.web.requests import Request
 from ..services.charts import drawing_of
 from ..services.definitions import name_of
 from ..services.rows import Rows, rows_behind
+from ..services.saying import unit_alone
 from .boards import asked_place
 from .indicator import address, found_definition
 
@@ -97,7 +98,7 @@ def values(request: Request, indicator: str, format: str) -> HttpResponseBase:
             line.row.numerator if line.row else None,
             line.row.denominator if line.row else None,
             line.row.value if line.row else None,
-            definition.unit.symbol,
+            unit_alone(definition),
             line.why,
             line.signal,
         )

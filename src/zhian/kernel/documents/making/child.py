@@ -14,7 +14,7 @@ LIMITS = quarantine.Limits(memory=1024 * 2**20, seconds=25, open_files=128)  # C
 def make(asked: dict[str, Any], template: bytes) -> quarantine.Answer:
     """The placeholders that nothing answered, and the document as Word or PDF. Raises Unprintable."""
     try:
-        filled, unknown = word.fill_in(template, asked["facts"])
+        filled, unknown = word.fill_in(template, asked["facts"], painted=asked["format"] != "pdf")
         if asked["format"] == "pdf":
             html = page.Page(filled).html(title=asked["title"], language=asked["language"])
             filled = pdf.paper(html)

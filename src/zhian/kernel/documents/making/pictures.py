@@ -1,10 +1,11 @@
-"""Drawings (SVG) in a Word document: Word draws them itself, and so do we on paper."""
+"""Drawings (SVG) in a Word document: sharp where the program draws them itself, painted (PNG) where it cannot."""
 
 from base64 import b64decode
 from html import escape
 from io import BytesIO
 from typing import Any
 
+import resvg_py
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -14,7 +15,8 @@ from lxml import etree
 SVG = "image/svg+xml"
 WIDTH = 174  # mm: that of the text on A4
 EMU = 36_000  # in a mm
-# What a Word from before 2016 shows in its place: a white dot. The words of the drawing stand beside it anyway.
+DOTS = 1400  # across the page, some 200 to the inch
+# What stands in the place of a painting that nobody will look at, on the way to paper: a white dot.
 NOTHING = b64decode(b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC")
 DRAWING = (
     '</w:t></w:r><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
@@ -35,10 +37,10 @@ DRAWING = (
 
 
 class Picture:
-    """A drawing that a placeholder puts into the document, as wide as the text."""
+    """A drawing that a placeholder puts into the document, as wide as the text; `painted` also for old programs."""
 
-    def __init__(self, template: DocxTemplate, told: dict[str, Any]) -> None:
-        self._template = template
+    def __init__(self, template: DocxTemplate, told: dict[str, Any], *, painted: bool) -> None:
+        self._template, self._painted = template, painted
         self._svg, self._words = str(told["picture"]), str(told.get("words", ""))
 
     def __str__(self) -> str:
@@ -52,9 +54,13 @@ class Picture:
             cx=WIDTH * EMU,
             cy=int(WIDTH * EMU * height / width),
             words=escape(self._words),
-            png=part.get_or_add_image(BytesIO(NOTHING))[0],
+            png=part.get_or_add_image(BytesIO(_paint(self._svg) if self._painted else NOTHING))[0],
             svg=part.relate_to(drawn, RELATIONSHIP_TYPE.IMAGE),
         )
+
+
+def _paint(svg: str) -> bytes:
+    return resvg_py.svg_to_bytes(svg_string=svg, width=DOTS, background="white")
 
 
 def _size(svg: str) -> tuple[float, float]:

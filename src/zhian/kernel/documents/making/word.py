@@ -31,12 +31,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().getitem(obj, argument)
 
 
-def fill_in(template: bytes, facts: dict[str, Any]) -> tuple[bytes, list[str]]:
-    """The document, and the placeholders that no fact answers: they stay blank. Raises Unprintable."""
+def fill_in(template: bytes, facts: dict[str, Any], *, painted: bool = True) -> tuple[bytes, list[str]]:
+    """The document, and the placeholders that no fact answers: they stay blank. Raises Unprintable.
+
+    `painted`: drawings are also there for programs that cannot draw.
+    """
     unknown: set[str] = set()
     document, written = DocxTemplate(BytesIO(template)), BytesIO()
     try:
-        document.render(_drawn(plain(facts), document), jinja_env=Sandbox(unknown), autoescape=True)
+        document.render(_drawn(plain(facts), document, painted), jinja_env=Sandbox(unknown), autoescape=True)
         document.save(written)
     except TemplateSyntaxError as error:
         raise Unprintable("placeholder", what=error.message or "", near=_near(error)) from None
@@ -59,15 +62,15 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _drawn(value: Any, document: DocxTemplate) -> Any:
+def _drawn(value: Any, document: DocxTemplate, painted: bool) -> Any:
     """The same facts, drawings ready to be put in."""
     match value:
         case {"picture": str()}:
-            return Picture(document, value)
+            return Picture(document, value, painted=painted)
         case dict():
-            return {key: _drawn(each, document) for key, each in value.items()}
+            return {key: _drawn(each, document, painted) for key, each in value.items()}
         case list():
-            return [_drawn(each, document) for each in value]
+            return [_drawn(each, document, painted) for each in value]
     return value
 
 
