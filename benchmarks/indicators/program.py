@@ -16,6 +16,7 @@ from zhian.engines.indicators.values import Value
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "duckdb": lambda path: DuckDB(Lake(path)),
+    "cells": lambda path: cube.Counted(Lake(path)),
     "spark": lambda path: Spark(Lake(path)),
 }
 
@@ -43,10 +44,10 @@ def make_cells(lake: Lake, codes: Sequence[str]) -> None:
     cube.make(lake, _chosen(codes))
 
 
-def board(lake: Lake, codes: Sequence[str], by: str) -> list[Value]:
+def board(engine: DuckDB, codes: Sequence[str], by: str) -> list[Value]:
     """One hospital's two years out of the cells: for the whole hospital, or for each department too."""
     places = ("department",) if by == "department" else ()
-    return cube.read(lake, _chosen(codes), _period(lake.months("stay")), places, hospital="H0001")
+    return cube.read(engine, _chosen(codes), _period(engine.snapshot.months("stay")), places, hospital="H0001")
 
 
 def _chosen(codes: Sequence[str]) -> list[Definition]:

@@ -11,6 +11,7 @@ from . import front_page, work
 
 NAMES = {
     "ours on duckdb": "this, on DuckDB",
+    "ours on cells": "this, out of the cells",
     "ours on spark": "this, on Spark local[2]",
     "scan": "every column read once",
     "duckdb": "DuckDB by hand",
@@ -20,7 +21,7 @@ NAMES = {
     "spark": "Spark SQL by hand",
 }
 BY_HAND = ("duckdb", "polars", "pandas", "postgres", "spark")
-OURS = "ours on duckdb"
+OURS, CELLS = "ours on duckdb", "ours on cells"
 
 
 def report(found: dict[str, Any]) -> str:
@@ -47,7 +48,10 @@ ratios. At ten million pandas and PostgreSQL ran once, the others twice.
 
 All sides read the same Parquet files, only PostgreSQL has the rows in a table of its own, loaded before its clock
 starts. This program's seconds include all that a board needs: which columns are filled, whether the value may be shown,
-and a `Value` for each department, month and indicator; the peers give their rows and no more."""
+and a `Value` for each department, month and indicator; the peers give their rows and no more.
+"Out of the cells" is the same question to `zhian measure` once the cells that are counted when rows come lie beside
+them: it adds up those, after it has made sure that they are of these very files and definitions, and counts from rows
+only what does not add up (here DRG-01). What counting the cells costs stands further below."""
 
 
 def _short(found: dict[str, Any]) -> str:
@@ -64,15 +68,15 @@ All {len(work.ALL)} take {scans:.1f} scans and {own["peak"]:.2f} GB,
 
 
 def _pandas(found: dict[str, Any]) -> str:
-    """Said plainly where five times is not reached: with few stays nobody can."""
+    """Said plainly where five times is not reached: with few stays nobody can who reads the rows."""
     size, measured = min(found["work"].items())
     sides = measured["all"]
-    told = {name: sides[name]["least"] for name in ("pandas", "duckdb")}
-    ours, best = (told["pandas"] / least for least in (sides[OURS]["least"], told["duckdb"]))
-    if ours >= 5:
+    rows, cells, best = (sides["pandas"]["least"] / sides[name]["least"] for name in (OURS, CELLS, "duckdb"))
+    if rows >= 5:
         return ""
-    return f"""At {size:,} stays pandas takes {ours:.1f} times as long as this, and no more than {best:.1f} times as
-long as DuckDB by hand: it keeps all columns in memory, which is quick as long as they fit into it."""
+    return f"""At {size:,} stays pandas takes {rows:.1f} times as long as this, and no more than {best:.1f} times as
+long as DuckDB by hand: it keeps all columns in memory, which is quick as long as they fit into it.
+Out of the cells this answers the same question in less: pandas takes {cells:.1f} times as long."""
 
 
 def _by_hand(sides: dict[str, Any]) -> dict[str, float]:

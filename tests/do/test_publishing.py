@@ -9,6 +9,7 @@ from zhian.do.feeds.services.publishing import publish
 from zhian.engines.indicators import cube
 from zhian.engines.indicators.facts import table as table_of
 from zhian.engines.indicators.months import Months
+from zhian.engines.indicators.running import DuckDB
 from zhian.kernel.moment import today
 from zhian.kernel.months import later, month_of
 
@@ -28,7 +29,8 @@ def test_the_cells_of_indicators_come_into_force_with_the_rows(tmp_path, hospita
     taken_in(front_pages(tmp_path / "pages.csv", {}, {"P741": "5"}), hospital, is_counted=True)
     [deaths] = [each for each in in_force(hospital) if each.code == "NCIS-DEATH"]
     march = Months("2026-03", "2026-03")
-    [whole] = cube.read(lake, [deaths], march, (), hospital=hospital.code)
+    with DuckDB(lake) as engine:
+        [whole] = cube.read(engine, [deaths], march, (), hospital=hospital.code)
     assert (lake.snapshot.number, whole.numerator, whole.denominator) == (1, 1, 2)
 
 

@@ -10,6 +10,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from zhian.engines.indicators import cube
 from zhian.engines.indicators.catalogue import boards, shipped
 from zhian.engines.indicators.definition import Definition
 from zhian.engines.indicators.document import DefinitionError, read
@@ -17,7 +18,7 @@ from zhian.engines.indicators.exchange import measure
 from zhian.engines.indicators.lake import Lake, LakeError
 from zhian.engines.indicators.language import Fault, check
 from zhian.engines.indicators.months import Months
-from zhian.engines.indicators.running import DuckDB, Engine, NoSpark, Spark
+from zhian.engines.indicators.running import Engine, NoSpark, Spark
 from zhian.engines.indicators.values import Value
 
 from .setup import load_django, refuse
@@ -162,7 +163,7 @@ def _engine(wish: Wish, lake: Lake) -> Engine:
     if wish.engine not in ("duckdb", "spark"):
         refuse(f"没有名为 {wish.engine} 的引擎。", f"No engine is called {wish.engine}; there are duckdb and spark.")
     if wish.engine == "duckdb":
-        return DuckDB(lake, threads=os.cpu_count())
+        return cube.Counted(lake, threads=os.cpu_count())
     return Spark(lake, master=wish.master)
 
 

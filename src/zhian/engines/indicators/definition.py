@@ -145,6 +145,10 @@ class Valid:
     until: date | None = None
     superseded_by: str | None = None
 
+    def __contains__(self, month: date) -> bool:
+        """Whether it is in force on any day of a month."""
+        return (not self.since or month >= self.since.replace(day=1)) and (not self.until or month <= self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class Worked:

@@ -1,6 +1,6 @@
 """From counts to values: what an indicator is in a month, or why it cannot be said."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from itertools import repeat
@@ -177,19 +177,11 @@ def _reasons(definition: Definition, why: Why, period: Months, hospitals: Iterab
     """Why nothing can be said; of all months together the last reason, and none where something can be said of one."""
     found: dict[tuple[str, date | None], str] = {}
     for hospital in hospitals:
-        of_months = {month: why(hospital, month) for month in _in_force(definition, period)}
+        of_months = {month: why(hospital, month) for month in period if month in definition.valid}
         found |= {(hospital, month): reason for month, reason in of_months.items()}
         if of_months:
             found[hospital, None] = "" if "" in of_months.values() else [*of_months.values()][-1]
     return found
-
-
-def _in_force(definition: Definition, period: Months) -> Iterator[date]:
-    """The months of the period in which the edition is in force."""
-    since, until = definition.valid.since, definition.valid.until
-    for month in period:
-        if (not since or month >= since.replace(day=1)) and (not until or month <= until):
-            yield month
 
 
 def _cell(value: Value) -> Cell:

@@ -11,6 +11,7 @@ from zhian.engines.indicators import cube, facts
 from zhian.engines.indicators.definition import Definition
 from zhian.engines.indicators.lake import Lake, LakeBusy
 from zhian.engines.indicators.months import Months
+from zhian.engines.indicators.running import DuckDB
 from zhian.engines.indicators.values import Value
 from zhian.kernel.people.models import Department, DepartmentKind
 
@@ -42,15 +43,16 @@ def by_person(definition: Definition, place: Department, drawing: Drawing) -> di
     if not drawing.months or not cube.fits(definition) or not cube.divides(definition):
         return {}
     period = Months(drawing.months[-MONTHS:][0], drawing.months[-1])
-    groups = {by: _groups(definition, place, period, by) for by in (BY_SEX, BY_AGE)}
+    with DuckDB(Lake(settings.LAKE)) as engine:
+        groups = {by: _groups(engine, definition, place, period, by) for by in (BY_SEX, BY_AGE)}
     return {_("By sex"): groups[BY_SEX], _("By age"): groups[BY_AGE]} if all(groups.values()) else {}
 
 
-def _groups(definition: Definition, place: Department, period: Months, by: str) -> list[Group]:
+def _groups(engine: DuckDB, definition: Definition, place: Department, period: Months, by: str) -> list[Group]:
     is_hospital = place.kind == DepartmentKind.HOSPITAL
     hospital = place.hospital or place
     divided = (by,) if is_hospital else ("department", by)
-    values = cube.read(Lake(settings.LAKE), [definition], period, divided, hospital=hospital.code, monthly=False)
+    values = cube.read(engine, [definition], period, divided, hospital=hospital.code, monthly=False)
     mine = [value for value in values if value.department == (None if is_hospital else place.code)]
     return [
         Group(_named(by, _word(value)), value.denominator, said(definition, value.value))

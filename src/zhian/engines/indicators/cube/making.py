@@ -1,9 +1,9 @@
 """The cube is brought up to date: only the hospitals' months whose facts or definitions have changed are counted."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from hashlib import blake2b
 
-import duckdb
 import pyarrow as pa
 
 from .. import facts
@@ -20,6 +20,7 @@ UNSAID = (NO_FACTS, COLUMN_MISSING)
 AT_ONCE = 24  # months of hospitals: bounds the memory
 Place = tuple[str, str]  # hospital and month
 Rows = list[dict[str, object]]
+Marks = dict[Place, dict[str, str]]  # what the cells of a definition rest on there
 
 
 def fits(definition: Definition) -> bool:
@@ -51,13 +52,14 @@ def renew(writing: Writing, definitions: Iterable[Definition], hospital: str | N
     Definitions that do not fit are passed over.
     """
     chosen, snapshot = [each for each in definitions if fits(each)], writing.snapshot
-    today = _counted_from(snapshot, chosen, hospital)
-    there = _there(snapshot, hospital)
-    stale = sorted((place for place in today if there.get(place) != today[place]), key=lambda place: place[::-1])
+    today = marks(snapshot, chosen, hospital)
+    with DuckDB(writing) as engine:
+        there = marked(engine, hospital)
+    stale = sorted((place for place in today if there.get(place, {}) != today[place]), key=lambda place: place[::-1])
     for begin in range(0, len(stale), AT_ONCE):
         for table, cells in _counted(writing, chosen, stale[begin : begin + AT_ONCE], hospital).items():
             for place, rows in cells.items():
-                told = [{**row, "counted_from": today[place]} for row in rows]
+                told = [{**row, "counted_from": today[place][f"{row['indicator']}@{row['edition']}"]} for row in rows]
                 _put(writing, table, told, place)
     for table in TABLES:
         for place in there.keys() - today.keys():
@@ -70,24 +72,34 @@ def _put(writing: Writing, table: str, rows: Rows, place: Place) -> None:
     writing.replace(table, _arrow(table, rows), hospital, [month])
 
 
-def _counted_from(snapshot: Snapshot, definitions: Sequence[Definition], hospital: str | None) -> dict[Place, str]:
-    """What the cells of each hospital and month rest on: the files' names say their content."""
-    told = "".join(sorted(map(repr, definitions)))
+def marks(snapshot: Snapshot, definitions: Iterable[Definition], hospital: str | None = None) -> Marks:
+    """What the cells of each hospital and month ought to rest on, by definition: the files' names say their content."""
+    told = {each.key: (each.valid, repr(each)) for each in definitions}
     files: dict[Place, list[str]] = {}
     for place, part in sorted(snapshot.parts.items()):
         if place.table in facts.tables() and hospital in (None, place.hospital):
             files.setdefault((place.hospital, place.month), []).append(part.file)
-    return {place: blake2b(f"{told}{names}".encode(), digest_size=16).hexdigest() for place, names in files.items()}
+    return {
+        (of, month): {
+            key: blake2b(f"{says}{names}".encode(), digest_size=16).hexdigest()
+            for key, (valid, says) in told.items()
+            if date.fromisoformat(f"{month}-01") in valid
+        }
+        for (of, month), names in files.items()
+    }
 
 
-def _there(snapshot: Snapshot, hospital: str | None) -> dict[Place, str]:
-    files = snapshot.files("cell", hospital)
-    if not files:
-        return {}
-    with duckdb.connect() as database:
-        cells = database.read_parquet(files, hive_partitioning=False)
-        told = cells.aggregate("hospital, strftime(month, '%Y-%m') AS month, any_value(counted_from)").fetchall()
-    return {(hospital, month): counted_from for hospital, month, counted_from in told}
+def marked(engine: DuckDB, hospital: str | None = None, months: Iterable[str] | None = None) -> Marks:
+    """What the cells that are there rest on."""
+    engine.open("cell", hospital, months)
+    found: Marks = {}
+    for of, month, key, mark in engine.answer(MARKED):
+        found.setdefault((of, month), {})[key] = mark
+    return found
+
+
+MARKED = """SELECT hospital, strftime(month, '%Y-%m') AS of, indicator || '@' || edition AS key, any_value(counted_from)
+    FROM cell GROUP BY ALL"""
 
 
 def _counted(

@@ -6,12 +6,11 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
-import duckdb
-
 from ..definition import Definition
-from ..lake import Lake
+from ..lake.draft import word
 from ..months import Months
 from ..numbers import Cell, Cells, Numbers
+from ..running import DuckDB
 from ..running.engine import BY_DEPARTMENT
 from ..values import NO_FACTS, Value, values
 from .making import STRATA, divides, fits
@@ -21,7 +20,7 @@ ROLES = {"numerator": -3, "denominator": -2}  # where they stand in a row
 
 
 def read(
-    lake: Lake,
+    engine: DuckDB,
     definitions: Iterable[Definition],
     period: Months,
     by: Sequence[str] = BY_DEPARTMENT,
@@ -34,14 +33,15 @@ def read(
     What does not divide is not told by sex or age. Months of which the cube has no cells have no facts: `make` it
     first.
     """
-    snapshot, divided = lake.snapshot, set(by) - {"department"}
+    divided = set(by) - {"department"}
     wanted = [each for each in definitions if fits(each) and (divides(each) or not divided)]
-    known = {(at.hospital, at.month) for at in snapshot.places("cell", hospital, period.names)}
-    files = snapshot.files("person_cell" if divided else "cell", hospital, period.names)
-    rows = _cells(files, {each.key for each in wanted}, by)
+    snapshot, table = engine.snapshot, "person_cell" if divided else "cell"
+    hospitals = [hospital] if hospital else snapshot.hospitals("cell")
+    known = {(of, month) for of in hospitals for month in snapshot.months("cell", of)}
+    engine.open(table, hospital, period.names)
+    rows = engine.answer(_sums(table, {each.key for each in wanted}, by)) if wanted else []
     numbers = _counted(rows)
     reasons = {(key, of, month): reason for key, of, _, month, *_, reason in rows if reason}
-    hospitals = sorted({each for each, _ in known} | ({hospital} if hospital else set()))
 
     def why(key: str, of: str, month: date) -> str:
         return reasons.get((key, of, month), "") if (of, month.isoformat()[:7]) in known else NO_FACTS
@@ -61,15 +61,11 @@ def _counted(rows: Sequence[tuple]) -> Counted:
     return counted
 
 
-def _cells(files: list[str], wanted: Collection[str], by: Sequence[str]) -> list[tuple]:
+def _sums(table: str, wanted: Collection[str], by: Sequence[str]) -> str:
     """Definition, hospital, department ("" for the whole hospital), month, strata; numerator, denominator, reason."""
-    if not files:
-        return []
     strata = "".join(f", {STRATA[each]}" for each in by if each != "department")
     whole = "" if "department" in by else "AND department = ''"
-    with duckdb.connect() as database:
-        query = f"""SELECT indicator || '@' || edition AS key, hospital, department, month {strata},
-            sum(numerator), sum(denominator), max(reason)
-            FROM read_parquet(?, hive_partitioning = false)
-            WHERE list_contains(?, key) {whole} GROUP BY ALL ORDER BY ALL"""
-        return database.execute(query, [files, list(wanted)]).fetchall()
+    keys = ", ".join(word(each) for each in sorted(wanted))
+    return f"""SELECT indicator || '@' || edition AS key, hospital, department, month {strata},
+        sum(numerator), sum(denominator), max(reason)
+        FROM {table} WHERE key IN ({keys}) {whole} GROUP BY ALL ORDER BY ALL"""

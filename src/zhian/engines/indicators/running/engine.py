@@ -109,6 +109,13 @@ class Engine(AbstractContextManager["Engine"], ABC):
         told = self.answer((statement.limit(limit) if limit else statement).sql(self.dialect))
         return [dict(zip(names, row, strict=True)) for row in told]
 
+    def open(self, table: str, hospital: str | None = None, months: Iterable[str] | None = None) -> None:
+        """Makes a table readable, of these places only."""
+        files = self.snapshot.files(table, hospital, months)
+        if self._viewed.get(table) != files:
+            self.view(table, files)
+            self._viewed[table] = files
+
     # Counting
 
     def _numbers(
@@ -144,10 +151,7 @@ class Engine(AbstractContextManager["Engine"], ABC):
         months = Months(relation.since, relation.until).names if relation.confined else None
         named = {each.name for each in statement.find_all(exp.Table)} & facts.tables().keys()
         for table in sorted(named):
-            files = self.snapshot.files(table, relation.hospital, months)
-            if self._viewed.get(table) != files:
-                self.view(table, files)
-                self._viewed[table] = files
+            self.open(table, relation.hospital, months)
 
     # Values
 
