@@ -189,7 +189,7 @@ HARM_HELP = {
     Harm.MODERATE: _("Treated more, or in hospital for up to two weeks longer; limited for up to half a year."),
     Harm.SEVERE: _("For good, or for over half a year; a life had to be saved, or will be shorter."),
     Harm.DEATH: _("The patient died, and the event may have contributed to it."),
-    Harm.UNKNOWN: _("Choose this if in doubt: the office asks later."),
+    Harm.UNKNOWN: _("It cannot be said yet."),
 }
 HARM_ICONS = {
     Harm.NONE: "circle-check",
