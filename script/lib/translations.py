@@ -132,8 +132,11 @@ def chinese_kept() -> dict[Message, str]:
 
 
 def traditional(simplified: polib.POFile) -> polib.POFile:
-    """The catalogue in traditional Chinese: OpenCC's words for Taiwan, then ours where a hospital says it otherwise."""
-    convert = OpenCC("s2twp").convert
+    """The catalogue in traditional Chinese: its characters, then the words of a screen in Taiwan, one a line.
+
+    OpenCC has such words too, but takes them for software everywhere: a department's code becomes 程式碼.
+    """
+    convert = OpenCC("s2tw").convert
     ours = [line.split("\t") for line in OVERRIDES.read_text(encoding="utf-8").splitlines() if line]
     catalogue = empty_catalogue("zh_Hant")
     for source in simplified:

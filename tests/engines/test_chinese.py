@@ -8,7 +8,11 @@ from zhian.engines.chinese import written_in
 
 @pytest.mark.parametrize("language", ["zh-hant", "zh-Hant", "zh-TW", "zh-hk"])
 def test_whoever_writes_traditional_characters_reads_them(language):
-    assert written_in(language, "护士发现软件报错") == "護士發現軟體報錯"
+    assert written_in(language, "护士发现软件报错") == "護士發現軟件報錯"
+
+
+def test_words_of_the_law_are_not_taken_for_software():
+    assert written_in("zh-hant", "须履行的程序，支持的项目") == "須履行的程序，支持的項目"
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "zh", "en"])
