@@ -17,14 +17,10 @@ NOBODY, NURSE, HEAD_NURSE, OFFICE, SYSTEM = "", "1001", "1003", "1005", "1010"
 SHOTS = {
     "my-work": (OFFICE, WIDE, "/"),
     "report": (NURSE, PHONE, "/incidents/new/"),
-    "my-work-phone": (NURSE, PHONE, "/"),
-    "board": (OFFICE, WIDE, "/incidents/board/"),
-    "list": (OFFICE, WIDE, "/incidents/?period=30"),
     "figures": (OFFICE, WIDE, "/incidents/figures/"),
     "record": (OFFICE, WIDE, "first of /incidents/?state=acting"),
     "finding": (HEAD_NURSE, WIDE, "first of /loop/?state=acting"),
     "owed": (OFFICE, WIDE, "/liability/?example=grade4"),
-    "inbox": (HEAD_NURSE, WIDE, "/inbox/"),
     "posters": (OFFICE, WIDE, "/incidents/posters/"),
     "anonymous-phone": (NOBODY, PHONE, "poster"),
     "deadlines": (OFFICE, WIDE, "/clocks/"),
@@ -45,9 +41,7 @@ def main(address: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("ZHIAN_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--lang=zh-CN"]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for name, (person, size, place) in SHOTS.items():
             context = browser.new_context(viewport=size, base_url=address, timezone_id="Asia/Shanghai")
             page = context.new_page()

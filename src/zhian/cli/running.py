@@ -77,7 +77,7 @@ def healthy(port: Port = 8000) -> None:
 
 
 def manage(context: typer.Context) -> None:
-    """Pass a command to Django: zhian manage createsuperuser."""
+    """Pass a command to Django: zhian manage showmigrations."""
     load_django()
     from django.core.management import execute_from_command_line
 

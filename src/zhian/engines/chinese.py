@@ -5,7 +5,8 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk")
-_converter = cache(lambda: OpenCC("s2tw"))  # characters alone: its words would make 專案, a project, of a head of damage (項目)
+# Characters alone: the words for Taiwan would make 專案, a project, of a head of damage (項目).
+_converter = cache(lambda: OpenCC("s2tw"))
 
 
 def written_in(language: str, text: str) -> str:
