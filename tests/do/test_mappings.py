@@ -98,7 +98,7 @@ def test_a_mapping_is_made_tried_and_mended_in_the_browser(tmp_path, hospital, i
     assert "0 would go into quarantine" in page and "Ventilator-associated pneumonia" in page
     assert not lake.tables()
     renamed = {"name": "感染", "table": "infection"} | {
-        f"column-{place}": fact for place, fact in enumerate(Mapping.objects.get().columns.values())
+        f"column-{place}": fact for place, fact in enumerate(COLUMNS.values())
     }
     assert browser.post(f"/feeds/imports/mappings/{mapping.pk}/", renamed).status_code == 302
     kept = Mapping.objects.get()
@@ -154,3 +154,34 @@ def test_a_program_does_the_same(hospital, icu, quinn, oscar, program):
     assert said == {"hospital": hospital.code, "codes": {"0301": "ICU"}, "unknown": {}}
     assert ours.get("/api/feeds/codes").json() == said
     assert theirs.get(f"/api/feeds/codes?hospital={hospital.code}").status_code == 404
+
+
+def test_a_mapping_keeps_the_order_of_the_file(hospital, quinn, signed_in):
+    columns = dict(sorted(COLUMNS.items(), key=lambda pair: pair[1], reverse=True))
+    keep_mapping(hospital, name="院感", table="infection", columns=columns, actor=quinn)
+    assert [*Mapping.objects.get().columns] == [*columns]
+
+
+def test_a_mapping_out_of_use_is_still_named_by_its_imports(tmp_path, hospital, icu, quinn, signed_in, lake):
+    mapping = keep_mapping(hospital, name="院感", table="infection", columns=COLUMNS, actor=quinn, cells=CELLS)
+    browser = signed_in(quinn)
+    path = tmp_path / "infections.csv"
+    path.write_text(INFECTIONS.replace("尿", "膝"))
+    assert numbers(taken_in(path, hospital)) == (2, 1, 0, 1)
+    assert browser.post(f"/feeds/imports/mappings/{mapping.pk}/end/").status_code == 302
+    assert not browser.get("/feeds/imports/mappings/").context["mappings"]
+    run = Run.objects.get()
+    assert "院感 (out of use)" in " ".join(browser.get(f"/feeds/imports/{run.pk}/").content.decode().split())
+    assert browser.get(f"/feeds/imports/{run.pk}/quarantine/infection/3/").status_code == 200
+    assert browser.get(f"/feeds/imports/mappings/{mapping.pk}/").status_code == 404
+    other = {**COLUMNS, "耐药": "infection.reported"}
+    again = keep_mapping(hospital, name="院感", table="infection", columns=other, actor=quinn, cells=CELLS)
+    assert again.pk != mapping.pk
+    assert Run.objects.get().mapping.columns == COLUMNS
+
+
+def test_a_program_puts_a_mapping_out_of_use(hospital, quinn, oscar, signed_in):
+    mapping = keep_mapping(hospital, name="院感", table="infection", columns=COLUMNS, actor=quinn)
+    assert signed_in(oscar).delete(f"/api/feeds/mappings/{mapping.pk}").status_code == 404
+    assert signed_in(quinn).delete(f"/api/feeds/mappings/{mapping.pk}").status_code == 200
+    assert not Mapping.objects.get().is_in_use

@@ -1,6 +1,8 @@
 """Taking in what other systems export: `zhian import pages-2026.csv --as hqms`."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -15,7 +17,9 @@ KINDS = ("hqms", "performance", "fhir", "csv")
 
 
 def take_in(
-    files: Annotated[list[Path], typer.Argument(help="CSV, XLSX, FHIR JSON or NDJSON.", exists=True, dir_okay=False)],
+    files: Annotated[
+        list[Path], typer.Argument(help="CSV, XLSX, FHIR JSON or NDJSON, ZIP; or a folder of them.", exists=True)
+    ],
     kind: Annotated[
         str, typer.Option("--as", help=f"What they are, else told by their columns: {', '.join(KINDS)}.")
     ] = "",
@@ -23,7 +27,7 @@ def take_in(
     hospital: Annotated[str, typer.Option(help="The code of the hospital; not needed where there is one.")] = "",
     even_so: Annotated[bool, typer.Option("--even-so", help="Also where most rows have the same fault.")] = False,
 ) -> None:
-    """Take in what other systems export: front pages, FHIR, tables by a mapping."""
+    """Take in what other systems export: front pages, FHIR (its files together), tables by a mapping."""
     if kind and kind not in KINDS:
         refuse(
             f"没有“{kind}”这种格式。可用：{'、'.join(KINDS)}",
@@ -32,17 +36,16 @@ def take_in(
     load_ready_django()
     from zhian.engines.workflow import Refused
 
-    place = hospital_of(hospital)
-    is_whole = True
-    with Progress(*Progress.get_default_columns(), console=screen) as bar:
-        for file in files:
-            task = bar.add_task(file.name, total=1)
+    place, is_whole = hospital_of(hospital), True
+    with Progress(*Progress.get_default_columns(), console=screen) as bar, TemporaryDirectory() as folder:
+        for told in _gathered(files, Path(folder)):
+            task = bar.add_task(told.name, total=1)
             try:
                 is_whole &= _import(
-                    file, place, kind, mapping, even_so, lambda share, task=task: bar.update(task, completed=share)
+                    told, place, kind, mapping, even_so, lambda share, task=task: bar.update(task, completed=share)
                 )
             except Refused as refused:
-                screen.print(f"  ✗ {file.name}: {refused}")
+                screen.print(f"  ✗ {told.name}: {refused}")
                 is_whole = False
     if not is_whole:
         raise typer.Exit(1)
@@ -61,14 +64,28 @@ def hospital_of(code: str):  # type: ignore[no-untyped-def]
     return next(iter(known.values()))
 
 
-def _import(file: Path, hospital, kind: str, mapping: str, even_so: bool, report) -> bool:  # type: ignore[no-untyped-def]
+def _gathered(paths: Sequence[Path], into: Path):  # type: ignore[no-untyped-def]
+    """The files that are imports of their own: archives are unpacked, those of a FHIR export are one."""
+    from zhian.do.feeds.readers.unreadable import Unreadable
+    from zhian.do.feeds.services.gathering import Given, gathered
+    from zhian.do.feeds.services.sentences import refusal_of
+
+    files = [each for path in paths for each in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    try:
+        return gathered([Given(each, each.name) for each in files if each.is_file()], into)
+    except Unreadable as unfit:
+        screen.print(f"  ✗ {refusal_of({'reason': unfit.reason, 'facts': unfit.facts})}")
+        raise typer.Exit(1) from None
+
+
+def _import(file, hospital, kind: str, mapping: str, even_so: bool, report) -> bool:  # type: ignore[no-untyped-def]
     """Whether it was taken in."""
     from zhian.do.feeds.models import State, Way
     from zhian.do.feeds.services.imports import begin, carry_out
     from zhian.do.feeds.services.looking import hand_in
     from zhian.do.feeds.services.sentences import refusal_of
 
-    run = hand_in(file, file.name, hospital, way=Way.PROMPT, kind=kind, mapping=mapping)
+    run = hand_in(file.path, file.name, hospital, way=Way.PROMPT, kind=kind, mapping=mapping)
     run = carry_out(begin(run, actor=None, is_forced=even_so), report)
     report(1)
     if run.state == State.REFUSED:

@@ -2,7 +2,7 @@ from django.urls import path
 
 from .views.activity import enter_counts, review_counts, show_month, take_in_table, template
 from .views.imports import choose_columns, hand_in_file, show_imports, show_run, start_run
-from .views.mappings import edit_cells, edit_codes, edit_mapping, show_mappings
+from .views.mappings import edit_cells, edit_codes, edit_mapping, end_mapping, show_mappings
 from .views.quarantine import export_quarantine, mend_row, replay_run, show_quarantine
 
 app_name = "feeds"
@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<int:run>/replay/", replay_run, name="replay"),
     path("imports/mappings/", show_mappings, name="mappings"),
     path("imports/mappings/<int:pk>/", edit_mapping, name="mapping"),
+    path("imports/mappings/<int:pk>/end/", end_mapping, name="mapping-end"),
     path("imports/mappings/<int:pk>/cells/", edit_cells, name="cells"),
     path("imports/codes/", edit_codes, name="codes"),
     path("table/", take_in_table, name="table"),

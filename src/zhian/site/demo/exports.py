@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from zhian.do.feeds.readers import layouts
+from zhian.do.feeds.readers.mapped import COMPLEMENTS
 from zhian.engines.indicators.facts import codes
 from zhian.engines.indicators.facts import table as table_of
 from zhian.engines.indicators.generating import Fault, Identity, Plan, identify, months
@@ -29,7 +30,8 @@ from .staff import SEED
 
 DASH, MONTHS = "-", 25
 OF_WARDS = ("bed_day", "device_day", "infection")
-OF_PATIENTS = ("medication", "measurement")
+COMPLEMENTED = ("more_of_stay", "more_of_procedure")
+OF_PATIENTS = ("medication", "measurement", *COMPLEMENTED)
 FIRST_OF_TWO = 5, 9  # parts of a department that two wards share
 INCISIONS = {"none": "0", "clean": "1", "clean_contaminated": "2", "contaminated": "3"}
 HEALED = {"well": "甲", "imperfect": "乙", "infected": "丙"}
@@ -50,8 +52,9 @@ def exports(hospital: Hospital, until: datetime, into: Path, stays: int = 0) -> 
             who = identify(month.stays)
             wards = _wards(month.tables["stay"], who, told)
             tables["page"].append(_pages(hospital, month.tables, who, wards, told, until))
-            for name in OF_PATIENTS if month.month >= connected[:7] else ():
-                tables[name].append(_lines(month.tables[name], month.tables["stay"], who, wards))
+            for name in OF_PATIENTS if month.month >= connected[:7] else COMPLEMENTED:
+                rows = month.tables[COMPLEMENTS.get(name, name)]
+                tables[name].append(_lines(rows, month.tables["stay"], who, wards))
         for name in month.tables.keys() & set(OF_WARDS):
             tables[name].append(month.tables[name])
     yield from _front_pages(pa.concat_tables(tables["page"]), told, until, into)

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from zhian.do.feeds.models import Way
+from zhian.do.feeds.readers.mapped import COMPLEMENTS
 from zhian.do.feeds.services.imports import begin, carry_out
 from zhian.do.feeds.services.looking import hand_in
 from zhian.do.feeds.services.mappings import keep_mapping
@@ -47,4 +48,4 @@ def _keep_mappings(place: Department, mappings: dict, until: datetime) -> None:
 
 
 def _fact(table: str, name: str) -> str:
-    return name if name.startswith("page.") else f"{table}.{name}"
+    return name if name.startswith("page.") else f"{COMPLEMENTS.get(table, table)}.{name}"

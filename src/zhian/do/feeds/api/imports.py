@@ -124,18 +124,22 @@ def list_runs(request: Request) -> Any:
 @router.post("", response={201: RunOut, **WRITING}, **operation("feeds_hand_in", "feeds.import", "Hand in a file"))
 def hand_in_file(
     request: Request,
-    file: File[UploadedFile | None] = None,
+    file: File[list[UploadedFile]] = [],  # noqa: B006, ninja makes a new one
     hospital: Form[str] = "",
     kind: Form[str] = "",
     mapping: Form[str] = "",
 ) -> HttpResponse:
-    """It is looked at; nothing is taken in yet. The same file may come again: its rows are taken once."""
+    """It is looked at; nothing is taken in yet. The same file may come again: its rows are taken once.
+
+    Files of a FHIR export go together, as several parts named `file` or as a ZIP archive, and are one import.
+    """
     if not request.user.has_perm("feeds.import"):
         raise PermissionDenied("feeds.import")
-    if file is None:
+    if not file:
         raise Refused(_("Send the file as “file”, and the code of the hospital as “hospital”."))
     place = get_object_or_404(hospitals_of(request.user), code=hospital)
-    return answer(RunOut, handed_in(file, place, actor=request.user, kind=kind, mapping=mapping), 201)
+    [run] = handed_in(file, place, actor=request.user, kind=kind, mapping=mapping, is_one=True)
+    return answer(RunOut, run, 201)
 
 
 @router.get(

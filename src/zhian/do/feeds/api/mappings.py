@@ -15,7 +15,7 @@ from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..services.codes import codes_of, keep_codes, replay_waiting, unknown
-from ..services.mappings import keep_mapping, rename
+from ..services.mappings import keep_mapping, put_out_of_use, rename
 from ..views.mappings import hospital_asked, mapping_of, mappings_of
 from .imports import MappingIn
 
@@ -71,6 +71,19 @@ def change_mapping(request: Request, pk: int, told: MappingIn) -> HttpResponse:
     kept = rename(kept, name=told.name, actor=request.user)
     changes = {**told.model_dump(), "name": kept.name}
     return answer(MappingOut, keep_mapping(kept.hospital, **changes, actor=request.user))
+
+
+@mappings.delete(
+    "{int:pk}",
+    response={200: MappingOut, **WRITING},
+    **operation("feeds_mapping_end", "feeds.map", "Put a mapping out of use", is_once=True),
+)
+@once
+def end_mapping(request: Request, pk: int) -> HttpResponse:
+    """No file is read by it any more, and its name is free. Imports made by it still say so."""
+    kept = mapping_of(request.user, pk)
+    put_out_of_use(kept, actor=request.user)
+    return answer(MappingOut, kept)
 
 
 @codes.get("", response={200: CodesOut, **READING}, **operation("feeds_codes", "feeds.map", "Read department codes"))

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.people.models import Department
+from zhian.kernel.web.forms import ManyFilesInput
 
 from ..models import Kind, Mapping
 from ..readers.mapped import mappable, tellable
@@ -17,13 +18,22 @@ from ..services.sentences import in_our_language
 BY_COLUMNS = "", _("as its columns say")
 
 
+class Files(forms.FileField):
+    """A list of the files that were brought."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return [super(Files, self).clean(each, initial) for each in data or [None]]
+
+
 class FileForm(forms.Form):
     """A file, and how it is to be read where its columns do not say it."""
 
-    file = forms.FileField(
+    file = Files(
         label=_("File"),
+        widget=ManyFilesInput,
         help_text=_(
             "Front pages as CSV (HQMS or performance appraisal), FHIR as JSON or NDJSON, any table as CSV or XLSX."
+            " The files of a FHIR export are chosen together, or brought as a ZIP archive."
         ),
     )
     kind = forms.ChoiceField(label=_("What it is"), choices=[BY_COLUMNS, *Kind.choices], required=False)
@@ -36,7 +46,7 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, hospitals: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hospital"].queryset = hospitals  # type: ignore[attr-defined]
-        self.fields["mapping"].queryset = Mapping.objects.filter(hospital__in=hospitals)  # type: ignore[attr-defined]
+        self.fields["mapping"].queryset = Mapping.objects.filter(hospital__in=hospitals, is_in_use=True)  # type: ignore[attr-defined]
         if len(hospitals) == 1:
             self.fields["hospital"].widget = forms.HiddenInput()
             self.fields["hospital"].initial = hospitals[0].pk

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from zhian.kernel.people.models import Department
 
 from ..readers.mapped import COMPLEMENTS
+from .in_order import InOrder
 
 
 class Mapping(models.Model):
@@ -15,15 +16,20 @@ class Mapping(models.Model):
     hospital = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("hospital"))
     name = models.CharField(_("name"), max_length=60)
     table = models.CharField(_("what a line tells of"), max_length=30)
-    columns = models.JSONField(_("columns"), default=dict)  # title there → fact: {"占用床日": "bed_day.occupied"}
+    columns = InOrder(_("columns"), default=dict)  # title there → fact: {"占用床日": "bed_day.occupied"}
     cells = models.JSONField(_("how cells are read"), default=dict, blank=True)  # title → words, days, factor
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     changed_at = models.DateTimeField(_("changed at"))
+    is_in_use = models.BooleanField(_("in use"), default=True)  # else only the imports made by it know it
 
     class Meta:
         verbose_name = _("mapping")
         verbose_name_plural = _("mappings")
-        constraints = [models.UniqueConstraint(fields=["hospital", "name"], name="feeds_mapping_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hospital", "name"], condition=models.Q(is_in_use=True), name="feeds_mapping_in_use"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

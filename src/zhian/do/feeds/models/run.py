@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhian.kernel.people.models import Department
 
+from .in_order import InOrder
 from .mapping import Mapping
 
 
@@ -45,7 +46,7 @@ class Run(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, blank=True)
     mapping = models.ForeignKey(Mapping, models.PROTECT, null=True, blank=True, related_name="runs")
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
-    sheets = models.JSONField(default=dict)  # table → titles of its columns
+    sheets = InOrder(default=dict)  # table → titles of its columns
     way = models.CharField(max_length=10, choices=Way)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.NEW)
     is_forced = models.BooleanField(default=False)  # also where most rows have the same fault

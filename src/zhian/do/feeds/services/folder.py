@@ -1,6 +1,7 @@
 """The watched folder: files that other systems lay down are taken in, and a note beside each says what became of it.
 
-inbox/          pages.csv, or in a folder with the hospital's code where there are several: inbox/SFYY/pages.csv
+inbox/          pages.csv, or in a folder with the hospital's code where there are several: inbox/SFYY/pages.csv;
+                a folder of any other name holds files that belong together: inbox/export-2026-03/Encounter.ndjson
 inbox/done/     what was taken in, inbox/refused/ what could not be
 """
 
@@ -19,6 +20,7 @@ from zhian.kernel.people.models import Department, DepartmentKind
 
 from ..models import Run, State, Way
 from . import imports, looking
+from .gathering import Given
 from .sentences import refusal_of
 
 STILL = 15  # seconds without growing: then it is complete
@@ -42,7 +44,8 @@ def _waiting() -> Iterator[tuple[Department | None, Path]]:
     hospitals = {each.code: each for each in Department.objects.filter(kind=DepartmentKind.HOSPITAL)}
     inbox.mkdir(mode=0o700, exist_ok=True)
     only = next(iter(hospitals.values())) if len(hospitals) == 1 else None
-    yield from ((only, path) for path in sorted(inbox.iterdir()) if _is_complete(path))
+    ours = {DONE, REFUSED, *hospitals}
+    yield from ((only, path) for path in sorted(inbox.iterdir()) if path.name not in ours and _is_complete(path))
     for code, hospital in hospitals.items():
         folder = inbox / code
         if folder.is_dir() and not folder.is_symlink():
@@ -50,23 +53,33 @@ def _waiting() -> Iterator[tuple[Department | None, Path]]:
 
 
 def _is_complete(path: Path) -> bool:
-    is_file = path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    return is_file and time.time() - path.stat().st_mtime > STILL
+    """A file that has stopped growing; a folder with nothing but such files."""
+    if path.is_symlink() or path.name.startswith("."):
+        return False
+    if path.is_dir():
+        inside = list(path.iterdir())
+        return bool(inside) and all(each.is_file() and _is_complete(each) for each in inside)
+    return path.is_file() and time.time() - path.stat().st_mtime > STILL
 
 
 def _take(path: Path, hospital: Department | None) -> None:
     try:
         if hospital is None:
             raise Refused(_("There are several hospitals: lay the file into a folder with the hospital's code."))
-        run = looking.hand_in(path, path.name, hospital, way=Way.FOLDER)
-        run = imports.carry_out(imports.begin(run, actor=None))
-        if run.state == State.REFUSED:
-            raise Refused(refusal_of(run.refusal))
-        _lay(path, DONE, reconciled(run))
+        files = [Given(each, each.name) for each in (sorted(path.iterdir()) if path.is_dir() else [path])]
+        notes = [_taken(run) for run in looking.hand_in_together(files, hospital, way=Way.FOLDER)]
+        _lay(path, DONE, "\n".join(notes))
     except Refused as refused:
         _lay(path, REFUSED, str(refused))
     except OSError as trouble:  # it cannot be read or moved, or there is no room: it waits, and holds up no other
         log.warning("inbox: %s waits: %s", path.name, trouble)
+
+
+def _taken(run: Run) -> str:
+    run = imports.carry_out(imports.begin(run, actor=None))
+    if run.state == State.REFUSED:
+        raise Refused(refusal_of(run.refusal))
+    return reconciled(run)
 
 
 def _lay(path: Path, where: str, note: str) -> None:

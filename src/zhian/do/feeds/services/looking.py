@@ -1,5 +1,6 @@
 """A file is handed in and looked at: what it is, its first rows, what would become of them. Nothing is taken in yet."""
 
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from ..models import Mapping, Run
 from ..readers import Sieve
 from ..readers.unreadable import Unreadable
 from . import shelf
+from .gathering import Given, gathered
 from .hashing import hashing
 from .opening import Source, opened
 from .outcome import Outcome
@@ -66,6 +68,26 @@ def hand_in(
     )  # fmt: skip
 
 
+def hand_in_together(
+    files: Sequence[Given], hospital: Department, *, is_one: bool = False, **told: Any
+) -> Iterator[Run]:
+    """Files that were brought at once, archives too: those of a FHIR export are one import, each of the others is one.
+
+    Raises Refused, also where they are several imports and must be `is_one`.
+    """
+    folder = shelf.new()
+    try:
+        found = gathered(files, shelf.folder_of(folder))
+        if is_one and len(found) != 1:
+            raise Unreadable("not_together" if found else "no_rows")
+        for path, name in found:
+            yield hand_in(path, name, hospital, **told)
+    except Unreadable as unfit:
+        raise Refused(refusal_of({"reason": unfit.reason, "facts": unfit.facts})) from None
+    finally:
+        shelf.forget(folder)
+
+
 def look(run: Run) -> Look:
     """At its beginning. Raises Unreadable."""
     with closing(opened_again(run, FIRST)) as source:
@@ -100,17 +122,15 @@ def words_of(run: Run, titles: list[str]) -> dict[str, list[str]]:
 
 def opened_again(run: Run, first: int | None = None) -> Source:
     """The file of a run, read as it was said. Raises Unreadable."""
-    return _opened(run.folder, run.hospital, run.kind, run.mapping.name if run.mapping else "", first)
-
-
-def _opened(folder: str, hospital: Department, kind: str, mapping: str, first: int | None = None) -> Source:
-    mappings = {each.name: each for each in Mapping.objects.filter(hospital=hospital)}
-    return opened(shelf.file_of(folder), kind=kind, mappings=mappings, chosen=mapping, first=first)
+    said = {run.mapping.name: run.mapping} if run.mapping else {}
+    chosen = run.mapping.name if run.mapping else ""
+    return opened(shelf.file_of(run.folder), kind=run.kind, mappings=said, chosen=chosen, first=first)
 
 
 def _looked_at(folder: str, hospital: Department, kind: str, mapping: str) -> Source:
     """What the file is; where it begins with what cannot be read, it is refused at once."""
-    with closing(_opened(folder, hospital, kind, mapping, FIRST)) as source:
+    mappings = {each.name: each for each in Mapping.objects.filter(hospital=hospital, is_in_use=True)}
+    with closing(opened(shelf.file_of(folder), kind=kind, mappings=mappings, chosen=mapping, first=FIRST)) as source:
         if source.fhir:
             next(source.sheets[0].pieces(), None)
         return source

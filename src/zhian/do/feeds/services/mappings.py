@@ -69,7 +69,9 @@ def keep_mapping(
     defaults: dict[str, Any] = {"table": table, "columns": told, "changed_by": actor, "changed_at": now()}
     if cells is not None:
         defaults["cells"] = checked(cells, {title: known[fact] for title, fact in told.items()})
-    mapping, _is_new = Mapping.objects.update_or_create(hospital=hospital, name=name.strip(), defaults=defaults)
+    mapping, _is_new = Mapping.objects.update_or_create(
+        hospital=hospital, name=name.strip(), is_in_use=True, defaults=defaults
+    )
     if run and run.state in (State.NEW, State.REFUSED):
         run.mapping, run.kind, run.sheets = mapping, Kind.CSV, {mapping.of: run.header}
         run.save()
@@ -81,11 +83,21 @@ def rename(mapping: Mapping, *, name: str, actor: User) -> Mapping:
     """Give it another name. Raises Refused where the hospital has one of that name."""
     if not actor.has_perm("feeds.map", mapping.hospital):
         raise PermissionDenied("feeds.map")
-    if Mapping.objects.filter(hospital=mapping.hospital, name=name.strip()).exclude(pk=mapping.pk).exists():
+    others = Mapping.objects.filter(hospital=mapping.hospital, is_in_use=True).exclude(pk=mapping.pk)
+    if others.filter(name=name.strip()).exists():
         raise Refused(_("There is a mapping of this name already."))
     mapping.name, mapping.changed_by, mapping.changed_at = name.strip(), actor, now()
     mapping.save()
     return mapping
+
+
+@deed
+def put_out_of_use(mapping: Mapping, *, actor: User) -> None:
+    """No file is read by it from now on, and its name is free. What was read by it still says so, and can be mended."""
+    if not actor.has_perm("feeds.map", mapping.hospital):
+        raise PermissionDenied("feeds.map")
+    mapping.is_in_use, mapping.changed_by, mapping.changed_at = False, actor, now()
+    mapping.save()
 
 
 def title_of(table: str) -> str:

@@ -22,6 +22,11 @@ REASONS: dict[str, Words] = {
     "no_header": gettext_lazy("The first line does not name the columns."),
     "column_twice": gettext_lazy("The first line names a column twice: %(columns)s."),
     "no_csv": gettext_lazy("The file cannot be read as CSV: %(why)s"),
+    "unfit_archive": gettext_lazy(
+        "The archive %(name)s is not opened: it is damaged, protected by a password, or would unpack to more than"
+        " %(most)s MB or 500 files. Unpack it yourself and bring what lies in it."
+    ),
+    "not_together": gettext_lazy("Only the files of a FHIR export belong together: bring the others one by one."),
     "no_fhir": gettext_lazy("This is no FHIR of R4 or R5: %(why)s"),
     "unknown_kind": gettext_lazy(
         "The columns are of no form that is known here. Choose a mapping, or make one from this file."

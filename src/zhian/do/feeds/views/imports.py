@@ -1,6 +1,7 @@
 """The pages of imports: files that came, one of them looked at, taken in, and what became of its rows."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,9 @@ from ..readers import layouts
 from ..readers.checks import UNKNOWN_DEPARTMENT
 from ..readers.unreadable import Unreadable
 from ..services.facts_said import facts_said
+from ..services.gathering import Given
 from ..services.imports import begin
-from ..services.looking import hand_in, look
+from ..services.looking import hand_in_together, look
 from ..services.mappings import keep_mapping, likely_table
 from ..services.sentences import in_our_language, refusal_of, says
 
@@ -89,8 +91,10 @@ def hand_in_file(request: Request) -> HttpResponse:
         told = form.cleaned_data
         try:
             mapping = told["mapping"].name if told["mapping"] else ""
-            run = handed_in(told["file"], told["hospital"], actor=request.user, kind=told["kind"], mapping=mapping)
-            return redirect("feeds:run" if run.is_readable else "feeds:columns", run.pk)
+            runs = handed_in(told["file"], told["hospital"], actor=request.user, kind=told["kind"], mapping=mapping)
+            if len(runs) > 1:
+                return redirect("feeds:imports")
+            return redirect("feeds:run" if runs[0].is_readable else "feeds:columns", runs[0].pk)
         except Refused as refused:
             form.add_error("file", str(refused))
     context = {"form": form, "steps": STEPS}
@@ -153,19 +157,23 @@ def start_run(request: Request, run: int) -> HttpResponse:
     return redirect("feeds:run", found.pk)
 
 
-def handed_in(file: UploadedFile, hospital: Department, *, actor: User, kind: str = "", mapping: str = "") -> Run:
+def handed_in(files: Sequence[UploadedFile], hospital: Department, **told: Any) -> list[Run]:
     """What a browser or a program sent, kept piece by piece. Raises Refused for what is too large."""
     most = settings.LARGEST_IMPORT_BYTES
-    if (file.size or 0) > most:
+    if sum(file.size or 0 for file in files) > most:
         raise Refused(_("The file is larger than %(most)s MB. Please split it.") % {"most": most // 2**20})
     folder = Path(settings.HOME) / "imports"
     folder.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder) as kept:
+    with tempfile.TemporaryDirectory(dir=folder) as kept:
+        given = [_kept(file, Path(kept, str(number))) for number, file in enumerate(files)]
+        return list(hand_in_together(given, hospital, way=Way.PAGE, **told))
+
+
+def _kept(file: UploadedFile, path: Path) -> Given:
+    with path.open("wb") as written:
         for chunk in file.chunks():
-            kept.write(chunk)
-        kept.flush()
-        path, name = Path(kept.name), file.name or ""
-        return hand_in(path, name, hospital, way=Way.PAGE, actor=actor, kind=kind, mapping=mapping)
+            written.write(chunk)
+    return Given(path, file.name or "")
 
 
 def runs_of(user: User) -> QuerySet[Run]:

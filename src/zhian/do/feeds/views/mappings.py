@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from zhian.engines.workflow import Refused
 from zhian.kernel.people.access import does
@@ -24,7 +25,7 @@ from ..readers.unreadable import Unreadable
 from ..services.cells import READ_BY
 from ..services.codes import codes_of, keep_codes, replay_waiting, runs_waiting, unknown
 from ..services.looking import words_of
-from ..services.mappings import keep_mapping, rename, title_of
+from ..services.mappings import keep_mapping, put_out_of_use, rename, title_of
 from .imports import hospitals_of, runs_of
 
 
@@ -55,6 +56,17 @@ def edit_mapping(request: Request, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
     context = {"mapping": mapping, "form": form}
     return render(request, "feeds/mapping.html", context, status=422 if form.errors else 200)
+
+
+@does("feeds.map")
+@require_POST
+@login_required
+def end_mapping(request: Request, pk: int) -> HttpResponse:
+    """Have no file read by it any more."""
+    mapping = mapping_of(request.user, pk)
+    put_out_of_use(mapping, actor=request.user)
+    messages.success(request, _("“%(name)s” is out of use. What was read by it stays as it is.") % {"name": mapping})
+    return redirect("feeds:mappings")
 
 
 @does("feeds.map")
@@ -101,9 +113,9 @@ def edit_codes(request: Request) -> HttpResponse:
 
 
 def mappings_of(user: User) -> QuerySet[Mapping]:
-    """Those of the hospitals whose tables the person looks after."""
-    found = Mapping.objects.filter(hospital__in=user.scope(*KEEPERS)).select_related("hospital", "changed_by")
-    return found.order_by("hospital", "name")
+    """Those in use of the hospitals whose tables the person looks after."""
+    found = Mapping.objects.filter(hospital__in=user.scope(*KEEPERS), is_in_use=True)
+    return found.select_related("hospital", "changed_by").order_by("hospital", "name")
 
 
 def mapping_of(user: User, pk: int) -> Mapping:
