@@ -1,4 +1,4 @@
-"""The hospital's own model of the risk of death: `zhian risk`, once a month."""
+"""The hospital's own model of the risk of death: `zhian risk`, as the worker fits it each month."""
 
 from typing import Annotated
 
@@ -26,4 +26,8 @@ def risk(
     except LakeError as error:
         refuse(error.zh, error.en)
     counts = f"住院 stays {found.cases:,}  死亡 deaths {found.events:,}  → {found.filled:,}"
-    Console(highlight=False).print(f"{counts}  C {found.c:.2f}  p {found.p:.3f}")
+    quality = f"C {found.c:.2f}  斜率 slope {found.slope:.2f}  观察/预期 observed/expected {found.large:.2f}"
+    screen = Console(highlight=False)
+    screen.print(f"{counts}\n{quality}  (Hosmer–Lemeshow p {found.p:.3f})")
+    if not found.may_be_used:
+        screen.print(f"不可使用 may not be used: {', '.join(found.faults)}")

@@ -10,6 +10,7 @@ from .services.definitions import in_force
 from .services.measuring import measure_by_night, measure_what_was_asked
 from .services.persons import count_cells
 from .services.returns import open_all
+from .services.risk import fit_by_clock, fit_what_was_asked
 
 SCHEDULES = [
     Schedule(
@@ -32,6 +33,20 @@ SCHEDULES = [
         count_cells,
         every=timedelta(hours=1),
         longest=timedelta(hours=2),
+    ),
+    Schedule(
+        "indicators.risk",
+        _("Fit the models of risk that somebody asked for"),
+        fit_what_was_asked,
+        every=timedelta(seconds=5),
+        longest=timedelta(hours=1),
+    ),
+    Schedule(
+        "indicators.risk_monthly",
+        _("Each month a new model of risk"),
+        fit_by_clock,
+        every=timedelta(hours=12),
+        longest=timedelta(hours=1),
     ),
     Schedule("indicators.returns", _("Open last month's returns"), open_all, every=timedelta(hours=6)),
 ]

@@ -18,6 +18,7 @@ from .views.returns import (
     take_table,
     template,
 )
+from .views.risk import fit, risk, risk_model
 from .views.rows import rows, rows_as_table, values
 
 alerts = [
@@ -48,6 +49,9 @@ urlpatterns = [
     path("sets/<slug:board>/", set_board, name="set"),
     path("catalogue/", catalogue, name="catalogue"),
     path("measuring/", measure, name="measure"),
+    path("risk/", risk, name="risk"),
+    path("risk/fit/", fit, name="fit"),
+    path("risk/<int:pk>/", risk_model, name="risk-model"),
     path("report/", report, name="report"),
     path("report/remark/", remark, name="remark"),
     path("report/report.<slug:format>", report_on_paper, name="report-paper"),

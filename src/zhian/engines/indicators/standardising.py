@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from scipy.stats import chi2
+from scipy.special import chdtri
 
 Stratum = tuple[str, ...]  # such as ("male", "65-74")
 
@@ -47,10 +47,10 @@ def standardised(
 
 
 def exact_limits(events: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Between which means a Poisson count of `events` is not unusual."""
+    """Between which means a Poisson count of `events` is not unusual (Garwood, Biometrika 1936;28:437-442)."""
     tail = (1 - confidence) / 2
-    lower = float(chi2.ppf(tail, 2 * events)) / 2 if events else 0.0
-    return lower, float(chi2.ppf(1 - tail, 2 * (events + 1))) / 2
+    lower = float(chdtri(2 * events, 1 - tail)) / 2 if events else 0.0
+    return lower, float(chdtri(2 * (events + 1), tail)) / 2
 
 
 def population(counts: Iterable[Mapping[Stratum, tuple[float, float]]]) -> dict[Stratum, float]:

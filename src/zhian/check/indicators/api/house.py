@@ -1,6 +1,6 @@
 """What the office settles: when to measure, how many false alarms are put up with, which department types in what."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -26,13 +26,14 @@ from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.records import BudgetForm
-from ..models import Entrusted, Measuring
+from ..models import Entrusted, Fitting, Measuring, RiskModel
 from ..models.budget import budget_of
 from ..services.alerts import set_budget
 from ..services.definitions import set_of
 from ..services.measuring import ask_to_measure
 from ..services.report import last_month_of, say
 from ..services.returns import entrust, take_back
+from ..services.risk import ask_to_fit
 from ..views.report import report_on_paper
 from .asking import house
 
@@ -53,6 +54,62 @@ class RunOut(Schema):
     new: int
     changed: int
     error: str
+
+
+class FittingOut(Schema):
+    """The fitting of a model of risk; without a model it says why in `error`."""
+
+    id: int
+    asked_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    done: int
+    total: int
+    model: int | None = Field(alias="model_id")
+    error: str
+
+
+class OddsOut(Schema):
+    """How many times the odds of dying are those of the reference, with 95 % limits."""
+
+    name: str
+    word: str
+    reference: str
+    ratio: float
+    lower: float
+    upper: float
+    cases: int
+    events: int
+
+
+class TenthOut(Schema):
+    cases: int
+    observed: int
+    expected: float
+
+
+class RiskModelOut(Schema):
+    """A model of risk: what went in, what it found, how far it may be believed."""
+
+    id: int
+    fitted_at: datetime
+    first: date
+    last: date
+    cases: int
+    events: int
+    filled: int = Field(description="Stays that were given a risk: none where it may not be used.")
+    given: dict[str, int] = Field(description="The same by month.")
+    may_be_used: bool
+    faults: list[str] = Field(description="By which limits it may not be used: c, large, slope, tenths.")
+    c: float
+    large: float | None
+    slope: float | None
+    slope_lower: float | None
+    slope_upper: float | None
+    brier: float
+    hosmer_lemeshow_p: float = Field(alias="p")
+    odds: list[OddsOut]
+    tenths: list[TenthOut] = Field(alias="deciles")
 
 
 class BudgetOut(Schema):
@@ -93,6 +150,37 @@ def list_runs(request: Request) -> Any:
 def measure(request: Request) -> HttpResponse:
     """The worker does it; ask for the runs to see how far it is."""
     return answer(RunOut, ask_to_measure(house(request, "indicators.measure"), actor=request.user), 201)
+
+
+@router.get(
+    "risk",
+    response={200: list[RiskModelOut], **READING},
+    **operation("indicators_risk_models", "indicators.browse", "Models of risk"),
+)
+def list_models(request: Request) -> Any:
+    """By which the hospital itself says what risk of death its patients brought along; the newest first."""
+    return RiskModel.objects.filter(hospital=house(request, "indicators.browse"))[:20]
+
+
+@router.get(
+    "risk/fittings",
+    response={200: list[FittingOut], **READING},
+    **operation("indicators_fittings", "indicators.fit_risk", "Fittings of models of risk"),
+)
+def list_fittings(request: Request) -> Any:
+    """The last ones, the newest first."""
+    return Fitting.objects.filter(hospital=house(request, "indicators.fit_risk"))[:20]
+
+
+@router.post(
+    "risk/fittings",
+    response={201: FittingOut, **WRITING},
+    **operation("indicators_fit_risk", "indicators.fit_risk", "Fit a model of risk now", is_once=True),
+)
+@once
+def fit_risk(request: Request) -> HttpResponse:
+    """The worker does it; ask for the fittings to see how far it is."""
+    return answer(FittingOut, ask_to_fit(house(request, "indicators.fit_risk"), actor=request.user), 201)
 
 
 @router.get(

@@ -7,7 +7,8 @@ from .measured import Measured, Measuring, Standing
 from .own import OwnIndicator
 from .remark import Remark
 from .returns import Entrusted, MonthlyReturn, ReturnLine
-from .risk import RiskModel
+from .risk import Fitting, RiskModel
+from .run import Run
 from .switched import Switched
 from .targets import OwnTarget
 
@@ -15,6 +16,7 @@ __all__ = [
     "Alert",
     "Budget",
     "Entrusted",
+    "Fitting",
     "Mark",
     "Measured",
     "Measuring",
@@ -25,6 +27,7 @@ __all__ = [
     "Remark",
     "ReturnLine",
     "RiskModel",
+    "Run",
     "Standing",
     "Switched",
 ]

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -11,24 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department
 
+from .run import Run
 
-class Measuring(models.Model):
-    """One run: asked for by a person, or by the night. `total` and `done` count definitions."""
 
-    audited = False  # it changes nothing that a person decided
+class Measuring(Run):
+    """Values are reckoned anew. `total` and `done` count definitions."""
 
-    hospital = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by")
-    )
-    asked_at = models.DateTimeField(_("asked at"), default=now)
-    started_at = models.DateTimeField(_("begun"), null=True)
-    finished_at = models.DateTimeField(_("finished"), null=True)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(_("new values"), default=0)
     changed = models.PositiveIntegerField(_("changed values"), default=0)
-    error = models.CharField(_("error"), max_length=300, blank=True)
     # What the watch over all charts made of it.
     watched = models.PositiveIntegerField(_("charts watched"), default=0)
     warned = models.PositiveIntegerField(_("that warn"), default=0)
@@ -36,20 +25,12 @@ class Measuring(models.Model):
     too_small = models.PositiveIntegerField(_("too small to speak"), default=0)
     expected_false = models.FloatField(_("false alarms to be expected a month"), default=0)
 
-    class Meta:
+    class Meta(Run.Meta):
         verbose_name = _("measuring")
         verbose_name_plural = _("measurings")
-        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["hospital"], condition=Q(finished_at=None), name="one_measuring_at_a_time")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.hospital} {self.asked_at:%Y-%m-%d %H:%M}"
-
-    @property
-    def percent(self) -> int:
-        return 100 * self.done // self.total if self.total else 0
 
 
 class Measured(models.Model):

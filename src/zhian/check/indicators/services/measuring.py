@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhian.do.feeds.services.publishing import publish
@@ -15,7 +15,6 @@ from zhian.engines.indicators.lake import Lake
 from zhian.engines.indicators.running import DuckDB
 from zhian.engines.indicators.values import Value
 from zhian.engines.spc.warning import State, Watch
-from zhian.engines.workflow import Refused
 from zhian.kernel.audit.acting import deed
 from zhian.kernel.audit.bulk import insert
 from zhian.kernel.moment import now, today
@@ -26,7 +25,8 @@ from zhian.kernel.records.services import require
 from ..models import Measured, Measuring
 from .alerts import last_watch, look_back, look_out
 from .definitions import in_force
-from .standings import work_out
+from .runs import asked, told, under_way, unfinished
+from .standings import stand_anew, work_out
 
 MONTHS = 36  # measured anew each night, so that late data show
 AT_ONCE = 60  # definitions between two words of progress
@@ -39,11 +39,7 @@ Told = Callable[[int], None]
 def ask_to_measure(hospital: Department, *, actor: User) -> Measuring:
     """Let the worker measure now. Raises Refused while a run is under way."""
     require(actor, "indicators.measure", hospital)
-    try:
-        with transaction.atomic():
-            return Measuring.objects.create(hospital=hospital, asked_by=actor)
-    except IntegrityError:
-        raise Refused(_("It is being measured already; the page shows how far it is.")) from None
+    return asked(Measuring, hospital, actor, or_else=_("It is being measured already; the page shows how far it is."))
 
 
 def measure_by_night() -> None:
@@ -55,32 +51,33 @@ def measure_by_night() -> None:
 
 def measure_what_was_asked() -> None:
     """Every run that has not come to its end; one that broke off is begun anew."""
-    for run in Measuring.objects.filter(finished_at=None).select_related("hospital").order_by("pk"):
+    for run in unfinished(Measuring):
         carry_out(run)
 
 
 def carry_out(run: Measuring) -> Measuring:
     """Lay into the lake what people typed in, measure all that is in force, say how it stands, note how it ended."""
-    run.started_at = now()
-    run.save(update_fields=["started_at"])
-    try:
+    with under_way(run):
         publish()
         definitions = in_force(run.hospital)
-        run.total = len(definitions)
         months = until(later(month_of(today()), -1), MONTHS)  # the present month is not complete
-        run.new, run.changed = measure(run.hospital, definitions, months, told=lambda done: _progress(run, done))
+        run.new, run.changed = measure(
+            run.hospital, definitions, months, heard=lambda done: told(run, done, of=len(definitions))
+        )
         places = Department.objects.filter(hospital=run.hospital, is_open=True)
         charts = work_out(places, definitions, months.last)
         if last_watch(run.hospital) is None:
             look_back(run.hospital, charts, months.last)
         _note(run, look_out(run.hospital, charts, months.last))
-    except Exception as trouble:
-        run.error = f"{type(trouble).__name__}: {trouble}"[:300]
-        raise
-    finally:
-        run.finished_at = now()
-        run.save()
     return run
+
+
+def measure_some(hospital: Department, definitions: list[Definition]) -> None:
+    """These alone, at once, and say anew how they stand: what they rest on was filled in."""
+    measure(hospital, definitions, until(later(month_of(today()), -1), MONTHS))
+    for place in Department.objects.filter(hospital=hospital, is_open=True).select_related("hospital"):
+        for definition in definitions:
+            stand_anew(place, definition.code)
 
 
 def _note(run: Measuring, found: Watch) -> None:
@@ -92,13 +89,8 @@ def _note(run: Measuring, found: Watch) -> None:
     )
 
 
-def _progress(run: Measuring, done: int) -> None:
-    Measuring.objects.filter(pk=run.pk).update(done=done, total=run.total)
-    run.done = done
-
-
 def measure(
-    hospital: Department, definitions: list[Definition], months: Months, *, told: Told = lambda _done: None
+    hospital: Department, definitions: list[Definition], months: Months, *, heard: Told = lambda _done: None
 ) -> tuple[int, int]:
     """Reckon from the lake what these definitions say, and keep it; returns how many values are new and changed."""
     places = {place.code: place for place in Department.objects.filter(hospital=hospital)}
@@ -109,7 +101,7 @@ def measure(
             found = engine.measure(some, _stretch(months), hospital=hospital.code, among=definitions)
             added, altered = keep(hospital, places, found, {each.code for each in some})
             new, changed = new + added, changed + altered
-            told(begin + len(some))
+            heard(begin + len(some))
     return new, changed
 
 

@@ -23,10 +23,11 @@ from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
 from ..forms.marks import MarkForm, RebaseForm, SwitchForm, TargetForm, WithdrawForm
-from ..models import Alert, Entrusted, Mark, Rebase, RiskModel
+from ..models import Alert, Entrusted, Mark, Rebase
 from ..services.charts import drawing_of
 from ..services.comparing import funnel_picture, peers, references
 from ..services.definitions import definition_of, editions_of, in_words, name_of
+from ..services.expecting import expecting
 from ..services.explaining import data_said, parts_of
 from ..services.marks import begin_limits, put_mark, withdraw_limits
 from ..services.persons import by_person
@@ -88,7 +89,7 @@ def page_of(
         "funnel": funnel_picture(definition, told),
         "references": references(definition, drawing),
         "quality": quality_of(drawing, place),
-        "risk": RiskModel.objects.filter(hospital=hospital).first(),
+        "expecting": expecting(hospital, drawing),
         "persons": by_person(definition, place, drawing),
         "marks": list(drawing.marks),
         "rebases": Rebase.objects.filter(department=place, indicator=definition.code, withdrawn_at=None).select_related(
