@@ -32,7 +32,7 @@ FAULTS: dict[str, Words] = {
         "Its risks are too extreme or too timid: the slope is %(found)s instead of %(from)s to %(to)s."
     ),
     "tenths": gettext_lazy(
-        "In at least one tenth of the stays expected and observed part by more than a factor of %(to)s, and not by chance."
+        "In at least one tenth of the stays expected and observed part by more than %(to)s times, and not by chance."
     ),
 }
 NAMES: dict[str, Words] = {
