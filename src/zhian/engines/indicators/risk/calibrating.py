@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import chdtrc
+from scipy.special import chdtrc, expit
 
 from ..standardising import exact_limits
 
@@ -94,7 +94,7 @@ def _slope(happened: np.ndarray, risk: np.ndarray) -> tuple[float, float]:
         return float("nan"), float("nan")
     found = np.array([0.0, 1.0])
     for _ in range(STEPS):
-        now = 1 / (1 + np.exp(-columns @ found))
+        now = expit(columns @ found)
         curvature = columns.T @ (columns * (now * (1 - now))[:, None])
         step = np.linalg.lstsq(curvature, columns.T @ (happened - now), rcond=None)[0]
         found = found + step
