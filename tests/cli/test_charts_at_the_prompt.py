@@ -123,3 +123,43 @@ def test_a_pareto_names_the_vital_few(asked, tmp_path):
     assert "跌倒、用药" in told
     assert "输血" not in told
     assert out.exists()
+
+
+DEATHS = "died,risk\n" + "0,0.02\n" * 30 + "1,0.02\n" * 3
+
+
+def test_each_patient_is_charted_against_his_own_risk(asked, tmp_path):
+    out = tmp_path / "sums.svg"
+    done = asked(DEATHS, "--type", "risk_adjusted_cusum", "--svg", str(out))
+    assert done.exit_code == 0, done.output
+    assert "升高 higher: —" in done.output  # three deaths are 3 ln(2 / 1.02) = 2.02, below 4.5
+    ElementTree.fromstring(out.read_text("utf-8"))  # noqa: S314
+    assert "expected minus observed: -2.34" in asked(DEATHS, "--type", "vlad").output
+
+
+def test_cases_one_after_the_other_raise_an_alarm(asked):
+    shown = asked(
+        "case,outcome\n" + "A,0\n" * 20 + "X1,1\nX2,1\nX3,1\n", "--type", "bernoulli_cusum", "--target", "0.01"
+    )
+    assert "升高 higher: —" in shown.output  # 3 ln(2 · …) is not yet 3.5
+    more = asked(
+        "case,outcome\n" + "".join(f"X{n},1\n" for n in range(1, 8)), "--type", "bernoulli_cusum", "--target", "0.01"
+    )
+    assert "升高 higher: X6" in more.output
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "says"),
+    [
+        ("died\n1\n2\n", ["--type", "vlad"], "row 3: '2' should be 0 or 1"),
+        ("died,risk\n1,1\n", ["--type", "vlad"], "row 2: '1' should be between 0 and 1"),
+        ("died\n1\n0\n", ["--type", "risk_adjusted_cusum"], "a column of risks is needed"),
+        ("died\n0\n0\n", ["--type", "bernoulli_cusum"], "give it by --target"),
+        ("risk\n0.1\n", ["--type", "vlad"], "a column is missing, called one of outcome"),
+        ("科室,分子,分母\n甲,,\n", ["--type", "funnel"], "no unit has a value"),
+    ],
+)
+def test_cases_that_say_nothing_are_refused(asked, content, options, says):
+    refused = asked(content, *options)
+    assert refused.exit_code == 1
+    assert says in refused.output

@@ -38,6 +38,13 @@ def test_a_share_of_deaths_is_printed(asked):
     assert "400" in shown.output
 
 
+def test_a_code_is_never_cut_and_what_is_empty_has_no_column(lake):
+    narrow = CliRunner(env={"COLUMNS": "60"})
+    shown = narrow.invoke(app, ["measure", "--lake", str(lake), "--indicator", "NCIS-SURG-DEATH", "--whole"]).output
+    assert "NCIS-SURG-DEATH" in shown
+    assert "科室" not in shown
+
+
 def test_values_go_into_each_kind_of_file(asked, tmp_path):
     told = {}
     for ending in ("csv", "json", "xlsx", "parquet"):
@@ -99,6 +106,9 @@ def test_dhis2_gets_indicators_and_data_values(asked, tmp_path):
 
 
 REFUSED = [
+    (["--hospital", "NOPE"], "holds no facts of hospital NOPE; there are"),
+    (["--out", "/nowhere/values.csv"], "/nowhere/values.csv cannot be written"),
+    (["--out", "/nowhere/values.dhis2.json"], "cannot be written"),
     (["--indicator", "NCIS-DETH"], "没有编码为 NCIS-DETH 的指标"),
     (["--set", "gaols"], "No set is called gaols"),
     (["--indicator", "NCIS-DEATH", "--by", "sexx"], "Did you mean sex?"),

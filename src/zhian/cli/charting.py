@@ -1,6 +1,6 @@
 """What `zhian chart` does: reads the table, draws the chart, says what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,12 +13,12 @@ from zhian.engines.spc.chart import Chart, Phase
 from zhian.engines.spc.chart import chart as drawn
 from zhian.engines.spc.kinds import KINDS, Kind
 from zhian.engines.spc.proposed import Measure, proposed
-from zhian.engines.spc.reading import Table, TableError, decoded, places, read_table
+from zhian.engines.spc.reading import Table, TableError, decoded, places, read_cases, read_table
 from zhian.engines.spc.rules import rule_sets, spoken_for
 from zhian.engines.spc.runs import runs
 from zhian.engines.spc.svg import Note, Picture, svg
 
-from . import other_charts
+from . import case_charts, other_charts
 from .setup import refuse
 
 
@@ -43,11 +43,11 @@ def draw(data: Path, out: Path | None, wish: Wish) -> None:
     if wish.rules not in rule_sets():
         known = ", ".join(rule_sets())
         refuse(f"没有名为 {wish.rules} 的规则集。", f"No rule set is called {wish.rules}; there are {known}.")
-    kinds = ("auto", *KINDS, *other_charts.DRAWERS)
+    kinds = ("auto", *KINDS, *other_charts.DRAWERS, *case_charts.DRAWERS)
     if wish.kind not in kinds:
         refuse(f"没有名为 {wish.kind} 的图。", f"No chart is called {wish.kind}; there are {', '.join(kinds)}.")
     try:
-        picture = (_other if wish.kind in other_charts.DRAWERS else _control)(data, wish, wish.title or data.stem)
+        picture = _drawer(wish.kind)(data, wish, wish.title or data.stem)
         if out:
             out.write_text(picture, encoding="utf-8")
     except TableError as error:
@@ -58,6 +58,14 @@ def draw(data: Path, out: Path | None, wish: Wish) -> None:
         refuse(f"{data}：{error}", f"{data}: {error}")
     if out:
         typer.echo(f"→ {out}")
+
+
+def _drawer(kind: str) -> Callable[[Path, Wish, str], str]:
+    return _of_cases if kind in case_charts.DRAWERS else _other if kind in other_charts.DRAWERS else _control
+
+
+def _of_cases(data: Path, wish: Wish, title: str) -> str:
+    return case_charts.drawn(wish.kind, read_cases(decoded(data.read_bytes())), title, wish.freeze, wish.target)
 
 
 def _other(data: Path, wish: Wish, title: str) -> str:

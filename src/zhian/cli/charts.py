@@ -6,7 +6,12 @@ from typing import Annotated
 import typer
 
 Data = Annotated[
-    Path, typer.Argument(help="CSV: period, numerator or value, denominator.", exists=True, dir_okay=False)
+    Path,
+    typer.Argument(
+        help="CSV: period, numerator or value, denominator; of cases: outcome (1 or 0), risk.",
+        exists=True,
+        dir_okay=False,
+    ),
 ]
 
 
@@ -14,7 +19,11 @@ def chart(
     data: Data,
     kind: Annotated[
         str,
-        typer.Option("--type", help="auto, run, i, xmr, p, pp, u, up, c, g, t, xbar … ewma, cusum, funnel, pareto."),
+        typer.Option(
+            "--type",
+            help="auto, run, i, xmr, p, pp, u, up, c, g, t, xbar … ewma, cusum, funnel, pareto; "
+            "of cases bernoulli_cusum, risk_adjusted_cusum, vlad.",
+        ),
     ] = "auto",
     out: Annotated[Path | None, typer.Option("--svg", help="Where to write the picture.")] = None,
     rules: Annotated[str, typer.Option(help="anhoej, western_electric, nelson or making_data_count.")] = "anhoej",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from zhian.engines.indicators import cube
 from zhian.engines.indicators.catalogue import boards, shipped
@@ -25,6 +25,17 @@ from .setup import load_django, refuse
 from .values_out import ENDINGS, FOR_PROGRAMS, ending, exchanged, row, write
 
 SHOWN = 400  # lines on a screen; more are for a file
+NAMED = 20  # hospitals in a sentence
+TITLES = {
+    "indicator": "指标",
+    "name": "名称",
+    "hospital": "医院",
+    "department": "科室",
+    "month": "月份",
+    "strata": "分层",
+    "numerator": "分子",
+    "denominator": "分母",
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ def measured(wish: Wish, out: Path | None) -> None:
     _see_to(wish, definitions)
     lake = Lake(wish.lake or _own_lake())
     try:
+        _see_to_lake(wish, lake)
         period = _period(wish.period, lake)
         with _engine(wish, lake) as engine:
             values = engine.measure(
@@ -76,10 +88,13 @@ def _deliver(values: Sequence[Value], definitions: Sequence[Definition], out: Pa
         _print(rows)
         return
     count = len(rows)
-    if ending(out) in FOR_PROGRAMS:
-        count = exchanged(out, values, definitions)
-    else:
-        write(out, rows)
+    try:
+        if ending(out) in FOR_PROGRAMS:
+            count = exchanged(out, values, definitions)
+        else:
+            write(out, rows)
+    except OSError as error:
+        refuse(f"无法写入 {out}：{error.strerror}", f"{out} cannot be written: {error.strerror}")
     Console(stderr=True).print(f"→ {out}  {count:,}")
 
 
@@ -126,6 +141,23 @@ def _see_to(wish: Wish, definitions: Sequence[Definition]) -> None:
         refuse(f"没有名为 {switch} 的口径。", f"No switch is called {switch}; there are {', '.join(sorted(known))}.")
 
 
+def _see_to_lake(wish: Wish, lake: Lake) -> None:
+    """That there are facts, and those of the hospital that was named."""
+    snapshot = lake.snapshot
+    hospitals = sorted({each for table in snapshot.tables() for each in snapshot.hospitals(table)})
+    if not hospitals:
+        refuse(
+            f"{lake.path} 中没有数据，请先用 zhian import 导入。",
+            f"{lake.path} holds no facts. Import some: zhian import.",
+        )
+    if wish.hospital and wish.hospital not in hospitals:
+        known = ", ".join(hospitals[:NAMED])
+        refuse(
+            f"{lake.path} 中没有医院 {wish.hospital} 的数据；有：{known}。",
+            f"{lake.path} holds no facts of hospital {wish.hospital}; there are {known}.",
+        )
+
+
 def _misread(text: str, definition: Definition) -> Fault | None:
     return check(text, definition.of, "any", of_its_stay=True)
 
@@ -151,11 +183,6 @@ def _period(told: str, lake: Lake) -> Months:
 def _all_months(lake: Lake) -> Months:
     snapshot = lake.snapshot
     months = sorted({month for table in snapshot.tables() for month in snapshot.months(table)})
-    if not months:
-        refuse(
-            f"{lake.path} 中没有数据，请先用 zhian import 导入。",
-            f"{lake.path} holds no facts. Import some: zhian import.",
-        )
     return Months(months[0], months[-1])
 
 
@@ -175,13 +202,15 @@ def _with_definitions(values: Sequence[Value], definitions: Sequence[Definition]
 def _print(rows: Sequence[dict[str, object]]) -> None:
     """Those that can be said as a table; of the others how many, and why."""
     said = [each for each in rows if each["available"]]
-    table = Table("指标", "名称", "医院", "科室", "月份", "分层", "分子", "分母", "值", "单位")
+    names = [name for name in TITLES if any(each[name] not in (None, "") for each in said)]
+    whole = Column(TITLES["indicator"], no_wrap=True)  # half a code names nothing
+    table = Table(whole, *(TITLES[name] for name in names[1:]), "值", "单位")
     for each in said[:SHOWN]:
-        names = ("indicator", "name", "hospital", "department", "month", "strata", "numerator", "denominator")
         value, decimals = each["value"], each["decimals"]
         table.add_row(*(_shown(each[name]) for name in names), f"{value:.{decimals}f}", str(each["unit"]))
     console = Console()
-    console.print(table)
+    if said:
+        console.print(table)
     if len(said) > SHOWN:
         console.print(f"… {len(said) - SHOWN:,}  → --out values.xlsx")
     reasons: dict[object, int] = {}

@@ -28,7 +28,7 @@ def _ewma(table: Table, title: str, freeze: int | None, factor: float) -> str:
     _tell(table.periods, found.outside)
     lines = [Series("EWMA", found.average, found.outside)]
     limits = [Series("上限 upper", found.upper), Series("下限 lower", found.lower)]
-    return sum_svg(SumPicture(lines, limits, table.periods, title, _words("ewma", title), said=_said))
+    return sum_svg(SumPicture(lines, limits, table.periods, title, words("ewma", title), said=said))
 
 
 def _cusum(table: Table, title: str, freeze: int | None, factor: float) -> str:
@@ -37,19 +37,21 @@ def _cusum(table: Table, title: str, freeze: int | None, factor: float) -> str:
     _tell(table.periods, found.alarms_up | found.alarms_down)
     lines = [Series("向上 up", found.up, found.alarms_up), Series("向下 down", found.down, found.alarms_down)]
     limits = [Series("限 limit", np.full(len(values), float(side * LIMIT))) for side in (1, -1)]
-    return sum_svg(SumPicture(lines, limits, table.periods, title, _words("cusum", title), said=_said))
+    return sum_svg(SumPicture(lines, limits, table.periods, title, words("cusum", title), said=said))
 
 
 def _funnel(table: Table, title: str, freeze: int | None, factor: float) -> str:
     if not table.has_denominators:
         raise TableError("漏斗图需要分母一列", "a funnel needs a column of denominators")
-    points = table.points
+    there = ~np.isnan(table.points.value)
+    if not there.any():
+        raise TableError("没有一个单位有数值", "no unit has a value")
+    points, units = table.points.where(there), [table.periods[place] for place in np.flatnonzero(there)]
     found = proportions([float(events) for events in np.round(points.value * points.size)], list(points.size))
-    _tell(table.periods, found.outside())
-    words = _words("funnel_proportions", title)
-    sizes = points.size
+    _tell(units, found.outside())
+    told = words("funnel_proportions", title)
     return funnel_svg(
-        FunnelPicture(found, table.periods, sizes, title, words, "分母 denominator", said=_said, factor=factor)
+        FunnelPicture(found, units, points.size, title, told, "分母 denominator", said=said, factor=factor)
     )
 
 
@@ -57,7 +59,7 @@ def _pareto(table: Table, title: str, freeze: int | None, factor: float) -> str:
     counts = dict(zip(table.periods, table.points.value, strict=True))
     bars = pareto({name: int(count) for name, count in counts.items() if not np.isnan(count)})
     typer.echo("、".join(bar.name for bar in bars if bar.vital))
-    return pareto_svg(bars, title, _words("pareto", title))
+    return pareto_svg(bars, title, words("pareto", title))
 
 
 DRAWERS: dict[str, Callable[[Table, str, int | None, float], str]] = {
@@ -82,9 +84,11 @@ def _tell(periods: Sequence[str], alarms: np.ndarray) -> None:
     typer.echo(f"超出界限 beyond the limits: {told or '—'}")
 
 
-def _words(code: str, title: str) -> str:
+def words(code: str, title: str) -> str:
+    """What the picture is, for whoever cannot see it."""
     return f"{title}: {BESIDE[code].zh} {BESIDE[code].en}"
 
 
-def _said(value: float) -> str:
+def said(value: float) -> str:
+    """A number as the pictures write it."""
     return f"{value:.4g}"

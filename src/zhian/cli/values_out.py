@@ -16,7 +16,7 @@ from zhian.engines.indicators.exchange.resource import Version
 from zhian.engines.indicators.values import Value
 
 Row = dict[str, object]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to reckon
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # with these a spreadsheet begins to reckon
 
 
 def row(value: Value, definition: Definition) -> Row:
@@ -78,6 +78,7 @@ def _json(path: Path, rows: Sequence[Row]) -> None:
 def _xlsx(path: Path, rows: Sequence[Row]) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("values")
+    sheet.freeze_panes = "A2"
     sheet.append(list(COLUMNS))
     for each in rows:
         sheet.append([_harmless(each[name]) for name in COLUMNS])

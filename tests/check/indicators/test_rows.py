@@ -70,6 +70,13 @@ def test_whoever_is_not_allowed_gets_nothing(deaths, icu, nina, oscar, signed_in
         assert signed_in(person).get(f"{ADDRESS}{end}?department={icu.code}").status_code in (403, 404)
 
 
+@pytest.mark.parametrize("month", ["9999-12", "2026-13", "0000-01"])
+def test_months_that_have_not_begun_and_months_that_are_none_are_not_there(deaths, icu, hugo, signed_in, month):
+    for end in ("/", ".xlsx"):
+        address = f"/indicators/NCIS-DEATH/rows/{month}{end}?department={icu.code}"
+        assert signed_in(hugo).get(address).status_code == 404
+
+
 def test_the_table_to_take_away_has_the_same_rows(deaths, icu, hugo, signed_in):
     book = load_workbook(io.BytesIO(signed_in(hugo).get(f"{ADDRESS}.xlsx?department={icu.code}").content))
     head, *told = book.active.iter_rows(values_only=True)

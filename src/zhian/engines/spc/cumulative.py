@@ -80,7 +80,9 @@ def _summed(steps: Floats, start: float = 0, reset_at: float = np.inf) -> Floats
     return sums
 
 
-def bernoulli_cusum(outcomes: Sequence[int], expected: float, *, odds_ratio: float = 2, limit: float = 3.5) -> Cusum:
+def bernoulli_cusum(
+    outcomes: Sequence[int] | Floats, expected: float, *, odds_ratio: float = 2, limit: float = 3.5
+) -> Cusum:
     """Case by case (1 where it happened): evidence for odds `odds_ratio` times as high, or as low (Reynolds 1999).
 
     `expected` is the share that is known or wished for. An alarm sets its sum to nought. `down` is not above nought.
@@ -104,8 +106,8 @@ def odds(share: float, ratio: float) -> float:
 
 
 def risk_adjusted_cusum(
-    outcomes: Sequence[int],
-    risks: Sequence[float],
+    outcomes: Sequence[int] | Floats,
+    risks: Sequence[float] | Floats,
     *,
     odds_ratio: float = 2,
     limit: float = 4.5,
@@ -122,12 +124,12 @@ def risk_adjusted_cusum(
     return Cusum(up, down, up >= limit, down >= limit)
 
 
-def scores(outcomes: Sequence[int], risks: Sequence[float], odds_ratio: float) -> Floats:
+def scores(outcomes: Sequence[int] | Floats, risks: Sequence[float] | Floats, odds_ratio: float) -> Floats:
     """Each patient's contribution: the log-likelihood ratio of the changed odds against the expected ones."""
     happened, risk = floats(outcomes), floats(risks)
     return happened * log(odds_ratio) - np.log(1 - risk + odds_ratio * risk)
 
 
-def vlad(outcomes: Sequence[int], risks: Sequence[float]) -> Floats:
+def vlad(outcomes: Sequence[int] | Floats, risks: Sequence[float] | Floats) -> Floats:
     """Expected minus observed so far: lives saved beyond what the patients' risks let expect. For display only."""
     return np.cumsum(floats(risks) - floats(outcomes))

@@ -2,16 +2,19 @@
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from itertools import pairwise
 
-from .points import Points, individual, ratio, subgroups
+from .points import Floats, Points, floats, individual, ratio, subgroups
 
 # What a column may be called; the first name of each is the one that messages use.
 PERIOD = ("period", "month", "date", "unit", "cause", "月份", "时间", "期间", "科室", "医院", "原因", "类别")
 NUMERATOR = ("numerator", "value", "events", "分子", "例数", "数值")
+CASE = ("case", "patient", *PERIOD, "病例", "序号")
+OUTCOME = ("outcome", "died", "event", "结局", "死亡", "发生")
+RISK = ("risk", "预期风险", "风险", "预计死亡概率")
 DENOMINATOR = ("denominator", "cases", "days", "分母", "总数", "床日")
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t"
@@ -40,6 +43,15 @@ class Table:
     has_denominators: bool
 
 
+@dataclass(frozen=True)
+class Cases:
+    """Cases in their order: what each is called, whether it happened (1 or 0), and what was its risk, where told."""
+
+    names: tuple[str, ...]
+    outcomes: Floats
+    risks: Floats | None
+
+
 def decoded(content: bytes) -> str:
     """The text of a file in UTF-8, or as spreadsheets in China write it (GB18030)."""
     for encoding in ENCODINGS:
@@ -56,17 +68,12 @@ def read_table(text: str, *, as_subgroups: bool = False) -> Table:
     Months that have no row stay on the axis. `as_subgroups`: several rows of one period are its measurements. Raises
     TableError.
     """
-    separator = max(SEPARATORS, key=text.partition("\n")[0].count)
-    rows = list(csv.reader(StringIO(text), delimiter=separator))
-    if not any(cell.strip() for row in rows[1:] for cell in row):
-        raise TableError("表中没有数据行", "the table has no rows of data")
-    heading = [name.strip().lower() for name in rows[0]]
+    heading, rows = _read(text)
     period, above = _column(heading, PERIOD), _column(heading, NUMERATOR)
     below = next((place for place, name in enumerate(heading) if name in DENOMINATOR), None)
     told = [
         (_cell(row, period), _number(row, above, line), None if below is None else _number(row, below, line))
-        for line, row in enumerate(rows[1:], 2)
-        if any(cell.strip() for cell in row)
+        for line, row in rows
     ]
     _in_order([row[0] for row in told])
     if as_subgroups:
@@ -78,6 +85,43 @@ def read_table(text: str, *, as_subgroups: bool = False) -> Table:
     except ValueError as error:
         raise TableError("分子或分母是负数", str(error)) from error
     return Table(periods, points, below is not None)
+
+
+def read_cases(text: str) -> Cases:
+    """CSV with a heading: outcome (1 or 0), the risk (between 0 and 1) where it is known, a name where there is one.
+
+    Raises TableError.
+    """
+    heading, rows = _read(text)
+    called = next((place for place, name in enumerate(heading) if name in CASE), None)
+    happened = _column(heading, OUTCOME)
+    risk = next((place for place, name in enumerate(heading) if name in RISK), None)
+    names = (str(number) if called is None else _cell(row, called) for number, (_line, row) in enumerate(rows, 1))
+    outcomes = [_within(row, happened, line, lambda told: told in (0, 1), "0 或 1", "0 or 1") for line, row in rows]
+    if risk is None:
+        return Cases(tuple(names), floats(outcomes), None)
+    risks = [
+        _within(row, risk, line, lambda told: 0 < told < 1, "0 与 1 之间", "between 0 and 1") for line, row in rows
+    ]
+    return Cases(tuple(names), floats(outcomes), floats(risks))
+
+
+def _within(row: Sequence[str], place: int, line: int, fits: Callable[[float], bool], zh: str, en: str) -> float:
+    number = _number(row, place, line)
+    if number is None or not fits(number):
+        cell = _cell(row, place)
+        raise TableError(f"第 {line} 行：“{cell}”应为 {zh}", f"row {line}: {cell!r} should be {en}")
+    return number
+
+
+def _read(text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The heading, and the rows that hold something with the lines on which they stand."""
+    separator = max(SEPARATORS, key=text.partition("\n")[0].count)
+    heading, *rows = list(csv.reader(StringIO(text), delimiter=separator)) or [[]]
+    told = [(line, row) for line, row in enumerate(rows, 2) if any(cell.strip() for cell in row)]
+    if not told:
+        raise TableError("表中没有数据行", "the table has no rows of data")
+    return [name.strip().lower() for name in heading], told
 
 
 def _in_order(periods: Sequence[str]) -> None:

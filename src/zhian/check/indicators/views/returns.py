@@ -218,10 +218,14 @@ def _row(asked: Asked, told: dict[str, Any] | None, errors: dict[str, list[str]]
 
 
 def month_of_text(told: str) -> date:
+    """A month that has begun. Raises Refused."""
     try:
-        return date.fromisoformat(f"{told}-01")
+        month = date.fromisoformat(f"{told}-01")
     except ValueError:
         raise Refused(_("Check the month.")) from None
+    if month > today():
+        raise Refused(_("Check the month."))
+    return month
 
 
 def _require(user: User, permission: str) -> None:

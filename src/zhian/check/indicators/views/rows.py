@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.workflow import Refused
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.exports import FORMATS
@@ -22,6 +23,7 @@ from ..services.rows import Rows, rows_behind
 from ..services.saying import unit_alone
 from .boards import asked_place
 from .indicator import address, found_definition
+from .returns import month_of_text
 
 PARTS = ("numerator", "denominator")
 
@@ -109,6 +111,6 @@ def values(request: Request, indicator: str, format: str) -> HttpResponseBase:
 
 def month_of_address(told: str) -> date:
     try:
-        return date.fromisoformat(f"{told}-01")
-    except ValueError:
+        return month_of_text(told)
+    except Refused:
         raise Http404 from None
