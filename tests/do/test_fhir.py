@@ -132,7 +132,12 @@ def laboratory(edition: str) -> list[dict]:
         dose("after", 12),
         dose("never", 13, status="not-done"),
         {"resourceType": "MedicationRequest", "id": "q", "authoredOn": in_march(3), **stay, **drug},
-        {"resourceType": "Claim", "id": "k"},
+        {
+            "resourceType": "Claim",
+            "id": "k",
+            "item": [{"encounter": [{"reference": "Encounter/e1"}]}],
+            "total": {"value": 1234.5, "currency": "CNY"},
+        },
         {"resourceType": "Claim", "id": "l"},
         {"resourceType": "Observation", "id": "b2", "status": "entered-in-error", "code": {"text": "x"}, **stay},
     ]
@@ -149,7 +154,7 @@ def test_reports_specimens_and_drugs_find_their_place_and_the_rest_is_named(edit
     drugs = [(row["started_at"].hour, row["antibacterial"], row["sampled_before"]) for row in facts(lake, "medication")]
     assert sorted(drugs) == [(8, True, False), (12, True, True)]
     assert run.left == {
-        "Claim": 2, "Encounter": 1, "MedicationAdministration": 1, "MedicationRequest": 1, "Observation": 1,
+        "Claim": 1, "Encounter": 1, "MedicationAdministration": 1, "MedicationRequest": 1, "Observation": 1,
     }  # fmt: skip
 
 
@@ -192,3 +197,43 @@ def test_resources_without_an_id_are_known_by_their_address(tmp_path, hospital, 
     path = tmp_path / "export.json"
     path.write_text(json.dumps({"entry": entries, "resourceType": "Bundle"}))
     assert numbers(taken_in(path, hospital)) == (6, 6, 0, 0)
+
+
+def test_a_claim_says_what_nothing_else_says(tmp_path, hospital, icu, lake):
+    stay = [each for each in encounter("R4") if each["resourceType"] not in ("Condition", "Procedure")]
+    for each in stay:
+        each.pop("diagnosis", None)
+    listed = [
+        {"sequence": 3 - rank, "diagnosisCodeableConcept": icd(code)} for rank, code in ((1, "I10.x00"), (2, "I21.401"))
+    ]
+    done = {"sequence": 1, "date": "2026-03-02", "procedureCodeableConcept": {"coding": [{"code": "36.0700"}]}}
+    told = {
+        "resourceType": "Claim", "id": "k", "item": [{"encounter": [{"reference": "Encounter/e1"}]}],
+        "diagnosis": listed, "procedure": [done], "total": {"value": 12345.67, "currency": "CNY"},
+    }  # fmt: skip
+    path = tmp_path / "export.ndjson"
+    path.write_text("\n".join(map(json.dumps, [*stay, told])))
+    taken_in(path, hospital)
+    [found] = facts(lake, "stay")
+    assert (found["principal"], found["cost"]) == ("I21.401", 12345_67)
+    assert [row["code"] for row in facts(lake, "diagnosis")] == ["I21.401", "I10.x00"]
+    assert [row["code"] for row in facts(lake, "procedure")] == ["36.0700"]
+
+
+def test_each_component_of_an_observation_is_a_measurement(tmp_path, hospital, icu, lake):
+    parts = [{"code": {"coding": [{"code": kind}]}, "valueQuantity": {"value": value, "unit": "mmHg"}}
+             for kind, value in (("8480-6", 132), ("8462-4", 84))]  # fmt: skip
+    pressure = {
+        "resourceType": "Observation", "id": "bp", "status": "final", "code": {"coding": [{"code": "85354-9"}]},
+        "encounter": {"reference": "Encounter/e1"}, "effectiveDateTime": in_march(3), "component": parts,
+    }  # fmt: skip
+    path = tmp_path / "export.ndjson"
+    path.write_text("\n".join(map(json.dumps, [*encounter("R4"), pressure])))
+    run = taken_in(path, hospital)
+    told = {row["kind"]: (row["value"], row["unit"]) for row in facts(lake, "measurement")}
+    assert (told["8480-6"], told["8462-4"]) == ((132, "mmHg"), (84, "mmHg"))
+    assert "85354-9" not in told and "Observation" not in run.left
+
+
+def icd(code: str) -> dict:
+    return {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10", "code": code}]}

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from .claims import encounter_of
 from .resources import Resource
 from .telling import reference
 
@@ -30,6 +31,7 @@ class Known:
             CREATE TABLE resource (kind TEXT, id TEXT, belongs TEXT, line INTEGER, body TEXT);
         """)
         self.counts: Counter[str] = Counter()  # kind → how many
+        self.last = 0  # line
         self.get = lru_cache(AT_HAND)(self._get)
 
     def keep(self, resources: Iterable[tuple[int, Resource]]) -> None:
@@ -72,8 +74,11 @@ class Known:
         line, resource = told
         kind = str(resource.get("resourceType", ""))
         self.counts[kind] += 1
+        self.last = line
         named = ((to, reference(resource.get(name))) for name, to in BELONGING.items())
         belongs = next((f"{to}/{key}" for to, key in named if key), "")  # the narrower first
+        if kind == "Claim":
+            belongs = f"Encounter/{encounter_of(resource)}"
         return kind, str(resource.get("id") or f"line-{line}"), belongs, line, json.dumps(resource)
 
 

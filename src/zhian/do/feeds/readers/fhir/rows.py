@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from . import claims
 from .known import Known
 from .resources import Resource
 from .telling import code, codings, extension, minutes, moment, period, reference, words
@@ -33,7 +35,7 @@ BESIDE = {"Patient", "Organization", "Location", "Condition", "Procedure", "Devi
 COLUMNS: Mapping[str, tuple[str, ...]] = {  # table → its facts, in the order in which tables are taken
     "stay": (
         "page.record_number", "page.born_on", "stay.sex", "stay.admitted_at", "stay.discharged_at", "stay.department",
-        "stay.leaving", "stay.route",
+        "stay.leaving", "stay.route", "stay.cost",
         *(f"diagnosis.{rank}.{name}" for rank in DIAGNOSES for name in ("code", "on_admission")),
         *(f"procedure.{rank}.{name}" for rank in DIAGNOSES for name in ("code", "started_at")),
         *(f"ward_move.{rank}.{name}" for rank in MOVES for name in ("department", "entered_at", "left_at")),
@@ -69,30 +71,30 @@ class Rows:
         if table == "device_day":
             yield from self._device_days()
             return
+        beyond = count(self.known.last + 1)  # numbers for what shares the line of its resource with others
         for kind, tell in self._tellers(table).items():
             for line, resource in self.known.of_kind(kind):
-                row = {} if is_void(resource) else tell(resource)
-                if row:
-                    yield kind, line, {name: cell for name, cell in row.items() if cell not in ("", None)}
+                told = [] if is_void(resource) else tell(resource)
+                for place, row in enumerate(told):  # each resource is counted once
+                    cells = {name: cell for name, cell in row.items() if cell not in ("", None)}
+                    yield ("", next(beyond), cells) if place else (kind, line, cells)
 
-    def _tellers(self, table: str) -> Mapping[str, Callable[[Resource], Row]]:
+    def _tellers(self, table: str) -> Mapping[str, Callable[[Resource], list[Row]]]:
         """Kind → what one of them tells. What was ordered counts only where nothing says what was given."""
         ordered = "MedicationAdministration" if self.known.counts["MedicationAdministration"] else "MedicationRequest"
-        tellers: Mapping[str, Mapping[str, Callable[[Resource], Row]]] = {
-            "stay": {"Encounter": self._stay},
-            "infection": {"Condition": self._infection},
-            "measurement": {"Observation": self._observed, "DiagnosticReport": self._reported},
-            "medication": {ordered: self._medication},
-            "incident": {"AdverseEvent": self._incident},
+        tellers: Mapping[str, Mapping[str, Callable[[Resource], list[Row]]]] = {
+            "stay": {"Encounter": _one(self._stay), "Claim": self._claimed},
+            "infection": {"Condition": _one(self._infection)},
+            "measurement": {"Observation": self._observed, "DiagnosticReport": _one(self._reported)},
+            "medication": {ordered: _one(self._medication)},
+            "incident": {"AdverseEvent": _one(self._incident)},
         }
         return tellers[table]
 
     def _stay(self, encounter: Resource) -> Row:
-        if not {code(each) for each in _listed(encounter.get("class"))} & INPATIENT:
+        if not self._is_over(encounter):
             return {}
         start, end = period(encounter, "actualPeriod", "period")
-        if not end:  # not over yet: it comes again when it is
-            return {}
         stayed = encounter.get("admission") or encounter.get("hospitalization") or {}
         patient = self._get("Patient", encounter.get("subject"))
         leaving = code(stayed.get("dischargeDisposition"))
@@ -105,16 +107,32 @@ class Rows:
             "stay.department": self._department(encounter),
             "stay.leaving": LEAVING.get(leaving, leaving) or "advised",
             "stay.route": ROUTES.get(code(stayed.get("admitSource")), ""),
+            "stay.cost": claims.total(self._belonging("Claim", encounter)),
             **self._diagnoses(encounter),
             **self._procedures(encounter),
             **self._moves(encounter),
         }
 
+    def _is_over(self, encounter: Resource) -> bool:
+        """An inpatient has left; before that the encounter comes again."""
+        is_inpatient = {code(each) for each in _listed(encounter.get("class"))} & INPATIENT
+        return bool(is_inpatient and period(encounter, "actualPeriod", "period")[1])
+
+    def _claimed(self, claim: Resource) -> list[Row]:
+        """It has no row of its own, and was read with its stay."""
+        return [{}] if self._is_over(self.known.get("Encounter", claims.encounter_of(claim))) else []
+
+    def _belonging(self, kind: str, encounter: Resource) -> list[Resource]:
+        """What names the encounter, and was not taken back."""
+        found = self.known.belonging(kind, "Encounter", str(encounter.get("id")))
+        return [each for each in found if not is_void(each)]
+
     def _diagnoses(self, encounter: Resource) -> Row:
-        """Those that the encounter lists, by rank; else the conditions that name the encounter."""
+        """Those that the encounter lists, by rank; else the conditions that name it; else what was claimed."""
         listed = encounter.get("diagnosis") or []
         ranked = [self._condition(each) for each in sorted(listed, key=lambda each: each.get("rank", 99))]
-        found = ranked if any(ranked) else self.known.belonging("Condition", "Encounter", str(encounter.get("id")))
+        found = ranked if any(ranked) else self._belonging("Condition", encounter)
+        found = found or claims.diagnoses(self._belonging("Claim", encounter))
         row: Row = {}
         for rank, condition in zip(DIAGNOSES, (each for each in found if not is_void(each)), strict=False):
             row[f"diagnosis.{rank}.code"] = code(condition.get("code"), *ICD10) or code(condition.get("code"))
@@ -129,9 +147,9 @@ class Rows:
         return found or ({"code": told} if codings(told) else {})
 
     def _procedures(self, encounter: Resource) -> Row:
-        found = self.known.belonging("Procedure", "Encounter", str(encounter.get("id")))
+        found = self._belonging("Procedure", encounter) or claims.procedures(self._belonging("Claim", encounter))
         row: Row = {}
-        for rank, procedure in zip(DIAGNOSES, (each for each in found if not is_void(each)), strict=False):
+        for rank, procedure in zip(DIAGNOSES, found, strict=False):
             names = ("occurrencePeriod", "occurrenceDateTime", "performedPeriod", "performedDateTime")
             row[f"procedure.{rank}.code"] = code(procedure.get("code"), *ICD9) or code(procedure.get("code"))
             row[f"procedure.{rank}.started_at"] = moment(period(procedure, *names)[0], self.zone)
@@ -162,15 +180,13 @@ class Rows:
         }
         return {**row, **self._whose(encounter)}
 
-    def _observed(self, observation: Resource) -> Row:
-        """What was measured, and how long it took until it was known."""
-        quantity = observation.get("valueQuantity") or {}
-        value = quantity.get("value", observation.get("valueInteger"))
+    def _observed(self, observation: Resource) -> list[Row]:
+        """What was measured, and how long it took until it was known; each component is a measurement of its own."""
         taken, _end = period(observation, "effectiveDateTime", "effectivePeriod", "effectiveInstant")
-        return self._measurement(observation, taken, taken) | {
-            "measurement.value": "" if value is None else str(value),
-            "measurement.unit": str(quantity.get("unit") or quantity.get("code") or ""),
-        }
+        row = self._measurement(observation, taken, taken)
+        parts = [each for each in observation.get("component") or [] if _value(each)]
+        rows = [{**row, **_value(each), "measurement.kind": code(each.get("code"))} for each in parts]
+        return ([] if parts and not _value(observation) else [row | _value(observation)]) + rows if row else []
 
     def _reported(self, report: Resource) -> Row:
         """A report has no value of its own, its observations have: how long it took since its specimen came."""
@@ -295,6 +311,19 @@ class Rows:
 
     def _get(self, kind: str, told: Any) -> Resource:
         return self.known.get(kind, reference(told))
+
+
+def _one(tell: Callable[[Resource], Row]) -> Callable[[Resource], list[Row]]:
+    """Of what tells one row, or nothing."""
+    return lambda resource: [row] if (row := tell(resource)) else []
+
+
+def _value(told: Resource) -> Row:
+    """A number with its unit, of an observation or a component of it."""
+    quantity = told.get("valueQuantity") or {}
+    value = quantity.get("value", told.get("valueInteger"))
+    unit = str(quantity.get("unit") or quantity.get("code") or "")
+    return {} if value is None else {"measurement.value": str(value), "measurement.unit": unit}
 
 
 def is_void(resource: Resource) -> bool:
