@@ -9,6 +9,7 @@ from zhian.do.feeds.models import Run, State, Tally
 from zhian.do.feeds.services.imports import begin, carry_out
 from zhian.do.feeds.services.looking import hand_in
 from zhian.engines.workflow import Refused
+from zhian.kernel.audit.rows import disagreements
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -29,6 +30,11 @@ def test_good_rows_are_taken_once_however_often_a_file_comes(tmp_path, hospital,
     before = lake.snapshot.number
     assert numbers(taken_in(path, hospital)) == (3, 0, 2, 1)
     assert lake.snapshot.number == before
+
+
+def test_what_an_import_says_of_itself_stands_in_the_audit_log(tmp_path, hospital, icu, lake):
+    taken_in(front_pages(tmp_path / "pages.csv", {}), hospital)
+    assert [sentence for sentence in disagreements(Run) if sentence] == []
 
 
 def test_what_is_wrong_is_kept_back_with_its_reason_and_its_column(tmp_path, hospital, icu, lake):

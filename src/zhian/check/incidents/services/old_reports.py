@@ -79,7 +79,14 @@ def carry_out(batch: Batch) -> None:
     with override(actor.language or None), acting(actor):
         while _some(reader, actor):
             pass
-        Batch.objects.filter(pk=batch.pk, finished_at=None).update(finished_at=now())
+        _finish(batch)
+
+
+@transaction.atomic
+def _finish(batch: Batch) -> None:
+    for open_one in Batch.objects.select_for_update().filter(pk=batch.pk, finished_at=None):
+        open_one.finished_at = now()
+        open_one.save()
 
 
 def carry_out_all() -> None:

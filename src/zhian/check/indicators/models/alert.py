@@ -21,7 +21,7 @@ class Alert(Record):
     icon = "bell"
     is_raised = True
     visible_to = staticmethod(alerts_visible_to)
-    unaudited_fields = ("last", "evidence", "chance", "said")  # reckoned anew every night while the episode goes on
+    unaudited_fields = ("last", "evidence", "chance", "said", "is_over")  # reckoned anew every night
 
     indicator = models.CharField(_("indicator"), max_length=60, editable=False)
     edition = models.CharField(_("edition"), max_length=20, editable=False)

@@ -64,10 +64,10 @@ def carry_out(run: Run, report: Report = lambda share: None, *, is_counted: bool
     Whoever brings many files in a row may have their cells counted once, by `publish` at the end.
     """
     run.folder = run.folder or shelf.new()
-    Run.objects.filter(pk=run.pk).update(
-        state=State.RUNNING, started_at=now(), attempts=F("attempts") + 1, folder=run.folder
-    )
+    Run.objects.filter(pk=run.pk).update(attempts=F("attempts") + 1, folder=run.folder)
     run.refresh_from_db()
+    run.state, run.started_at = State.RUNNING, now()
+    run.save()
     try:
         if run.attempts > MOST_ATTEMPTS:
             raise Unreadable("broke", why="")
