@@ -181,7 +181,7 @@ def reason(alert: Alert) -> str:
         "place": alert.department,
         "since": month_said(alert.began),
         "value": said(definition, told.get("value")),
-        "usual": said(definition, told.get("usual")),
+        "usual": said(definition, told.get("usual", told.get("centre"))),  # older alerts told the centre line
         "month": month_said(alert.last),
         "points": told.get("points"),
     }

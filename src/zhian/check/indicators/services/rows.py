@@ -1,6 +1,6 @@
 """The records behind a number: by construction exactly those that were counted; every reading is noted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,6 +38,11 @@ class Rows:
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
     is_cut: bool
+
+    @property
+    def titled(self) -> Iterator[Sequence[tuple[str, Any]]]:
+        """The same with each cell's title beside it, which on a phone stands before it."""
+        return (list(zip(self.columns, row, strict=True)) for row in self.rows)
 
 
 @deed
