@@ -130,7 +130,7 @@ def test_the_founding_question_opens_with_its_answer(office):
     assert "500,000" in page
     assert "The next question" in page
     assert "Evidence that is missing" in page
-    assert "to be checked" in page
+    assert "to be verified" in page
 
 
 @pytest.mark.parametrize("name", NAMES)

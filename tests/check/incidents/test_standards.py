@@ -84,13 +84,13 @@ def test_only_the_office_of_the_hospital_changes_it(nina, hugo, oscar, hospital)
 def test_the_office_changes_it_on_a_page(quinn, hugo, signed_in):
     office = signed_in(quinn)
     page = office.get(HERE)
-    assert "to be checked" in page.content.decode()
+    assert "to be verified" in page.content.decode()
     told = {name: field.initial for name, field in page.context["form"].fields.items() if name.startswith("sac")}
     told |= {"sac1_finish_days": 30, "factors": "Team\n- Handover\n- Bell", "source": "Us", "valid_from": f"{today()}"}
     assert office.post(HERE, {**told, "factors": "- Handover"}).status_code == 422
     assert office.post(HERE, told).status_code == 302
     page = office.get(HERE).content.decode()
-    assert "to be checked" not in page and "- Bell" in page
+    assert "to be verified" not in page and "- Bell" in page
     assert signed_in(hugo).get(HERE).status_code == 403
 
 

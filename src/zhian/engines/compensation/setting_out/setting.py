@@ -10,7 +10,7 @@ from ..award import Assessment, Award
 from ..stored import stored
 from ..words import Words
 
-TO_CHECK = Words("待核对", "to be checked")
+TO_CHECK = Words("待核对", "to be verified")
 PART = Words("{}（{}）", "{} ({})")
 Money = Callable[[Fraction | None], str]
 

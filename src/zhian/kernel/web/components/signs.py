@@ -6,6 +6,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhian.kernel.modules import Words
@@ -81,6 +82,15 @@ def tone_icon(tone: str) -> SafeString:
 def grade(level: int | None, word: str) -> SafeString:
     """A grade of severity by weight of its frame: 1 filled, 2 and 3 outlined, 4 or none dashed."""
     return format_html('<span class="grade g{}">{}</span>', level or 4, word)
+
+
+@register.simple_tag
+def unverified(word: str | None = None) -> SafeString:
+    """The mark of what nobody has compared with its source. An engine says it in `word`: empty where somebody has."""
+    if word == "":
+        return SafeString()
+    why = _("Nobody has compared this with its source yet.")
+    return format_html('<span class="check-me" title="{}">{}</span>', why, word or _("to be verified"))
 
 
 @register.simple_tag
