@@ -54,6 +54,14 @@ def test_what_was_approved_is_measured_and_stands_on_a_board_of_its_own(stays, h
     assert all_sets(hospital)[-1].key == "own"
 
 
+@pytest.mark.parametrize(("drawn", "field"), [("kind: pie", "chart.kind"), ("rules: mine", "chart.rules")])
+def test_a_chart_or_rules_that_are_not_there_are_refused_before_and_at_filing(quinn, drawn, field):
+    text = f"{given.AN_INDICATOR}\nchart: {{{drawn}}}\n"
+    assert [told.partition(":")[0] for told in own.looked_through(text)] == [field]
+    with pytest.raises(ValidationError, match=field):
+        own.write(OwnIndicator(definition=text, department=quinn.department), actor=quinn)
+
+
 def test_the_preview_shows_the_same_and_keeps_nothing(stays, hospital):
     last = next(value for value in own.previewed(given.AN_INDICATOR, hospital).values if value.month == LAST)
     assert (last.numerator, last.denominator, last.value) == (10, 50, 20)

@@ -51,6 +51,16 @@ WRONG = [
     ("en: Against", "now: 1, en: Against", [("switches.hidden.now", "unknown_key")]),
     ("names: {zh: 住院患者总死亡率, en: Mortality}", "names: Mortality", [("names", "not_a_mapping")]),
     ("type: ratio", "type: [ratio", [("", "not_yaml")]),
+    ("type: ratio", "type: ratio\nnote: " + "[" * 3000, [("", "too_deep")]),
+    ("code: DEATH", "code: ../DEATH", [("code", "not_a_code")]),
+    ("code: DEATH", f"code: {'D' * 41}", [("code", "not_a_code")]),
+    ('edition: "2011"', 'edition: "20/11"', [("edition", "not_a_code")]),
+    ("en: Mortality", f"en: {'M' * 101}", [("names.en", "name_too_long")]),
+    ("type: ratio", "type: ratio\nunit: {decimals: 99999999}", [("unit.decimals", "out_of_bounds")]),
+    ("type: ratio", "type: ratio\nunit: {factor: .inf}", [("unit.factor", "out_of_bounds")]),
+    ("type: ratio", "type: ratio\nunit: {factor: 0}", [("unit.factor", "out_of_bounds")]),
+    ("type: ratio", "type: ratio\nminimum_denominator: -5", [("minimum_denominator", "out_of_bounds")]),
+    ("type: ratio", "type: ratio\nchart: {baseline: -3}", [("chart.baseline", "out_of_bounds")]),
     ("type: ratio", "type: &t ratio\nnote: {zh: *t}", [("", "not_yaml")]),
 ]
 

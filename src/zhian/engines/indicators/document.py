@@ -1,7 +1,9 @@
 """The YAML document of an indicator: read into its `Definition`, checked, and written again."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 import yaml
 
@@ -21,14 +23,27 @@ NEEDED: Mapping[str, tuple[str, ...]] = {  # what a type needs, and no other typ
     "cohort": ("cohort",),
 }
 ANYWHERE = ("distinct",)  # what other types may have as well
+BOUNDS: Mapping[str, tuple[float, float]] = {  # between which a number means something, by its field
+    "unit.factor": (0.001, 1e9),
+    "unit.decimals": (0, 6),
+    "minimum_denominator": (0, 1e6),
+    "chart.baseline": (0, 600),
+}
+CODE = re.compile(r"\w[\w&.-]{0,39}")  # stands in addresses and file names
+EDITION = re.compile(r"\w[\w.-]{0,19}")
+LONGEST_NAME = 100  # characters
 
 
 def read(text: str) -> Definition:
     """The definition that a document describes. Raises DefinitionError with everything that is wrong."""
     definition = of_text(text)
-    faults = [*_of_choices(definition), *_of_type(definition), *_of_tables(definition)] or list(
-        _of_expressions(definition)
-    )
+    faults = [
+        *_of_names(definition),
+        *_of_choices(definition),
+        *_of_bounds(definition),
+        *_of_type(definition),
+        *_of_tables(definition),
+    ] or list(_of_expressions(definition))
     if faults:
         raise DefinitionError(faults)
     return definition
@@ -49,6 +64,25 @@ def written(definition: Definition) -> str:
 
 
 # What a definition must be
+
+
+def _of_names(definition: Definition) -> Iterator[Fault]:
+    for name, pattern in (("code", CODE), ("edition", EDITION)):
+        told = getattr(definition, name)
+        if not pattern.fullmatch(told):
+            yield Fault("not_a_code", {"word": told[:LONGEST_NAME]}, field=name)
+    for language, told in definition.names.items():
+        if len(told) > LONGEST_NAME:
+            yield Fault("name_too_long", {"limit": str(LONGEST_NAME)}, field=f"names.{language}")
+
+
+def _of_bounds(definition: Definition) -> Iterator[Fault]:
+    """A number without bounds can be written with so many decimals that no machine can hold it."""
+    for name, (low, high) in BOUNDS.items():
+        told = attrgetter(name)(definition)
+        if not low <= told <= high:
+            about = {"word": str(told), "low": f"{low:.10g}", "high": f"{high:.10g}"}
+            yield Fault("out_of_bounds", about, field=name)
 
 
 def _of_choices(definition: Definition) -> Iterator[Fault]:

@@ -69,7 +69,9 @@ def of_text(text: str) -> Definition:
         raise DefinitionError([Fault("too_long", {"limit": str(LONGEST)})])
     try:
         told = yaml.load(text, _Strict)  # noqa: S506
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except RecursionError as error:
+        raise DefinitionError([Fault("too_deep")]) from error
+    except (yaml.YAMLError, ValueError) as error:
         raise DefinitionError([_not_yaml(text, error)]) from error
     return _made(Definition, told, "")
 

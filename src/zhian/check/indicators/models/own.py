@@ -1,6 +1,6 @@
 """An indicator that a hospital defines itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,8 +8,12 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from zhian.engines.indicators.definition import Definition
 from zhian.engines.indicators.document import DefinitionError, read
 from zhian.engines.indicators.language import Fault
+from zhian.engines.indicators.language.faults import unknown
+from zhian.engines.spc.kinds import KINDS
+from zhian.engines.spc.rules import rule_sets
 from zhian.kernel.records.models import Record
 
 from ..permissions import own_visible_to
@@ -53,11 +57,21 @@ class OwnIndicator(Record):
             definition = read(self.definition)
         except DefinitionError as error:
             raise ValidationError({"definition": faults_said(error.faults)}) from None
+        if wrong := faults_said(faults_of_chart(definition)):
+            raise ValidationError({"definition": wrong})
         self.code, self.edition = definition.code[:40], definition.edition[:20]
         self.title = (definition.names.get("zh") or definition.code)[:200]
 
     def search_text(self) -> str:
         return self.code
+
+
+def faults_of_chart(definition: Definition) -> Iterator[Fault]:
+    """The engine that counts knows no charts: which there are is known here."""
+    for name, known in (("kind", ("auto", *KINDS)), ("rules", tuple(rule_sets()))):
+        told = getattr(definition.chart, name)
+        if told not in known:
+            yield unknown("not_among", told, known).in_field(f"chart.{name}")
 
 
 def faults_said(faults: Iterable[Fault]) -> list[str]:

@@ -18,7 +18,7 @@ from zhian.kernel.people.models import Department, User
 from zhian.kernel.records.services import file, step
 
 from ..models import OwnIndicator
-from ..models.own import faults_said
+from ..models.own import faults_of_chart, faults_said
 from ..workflow import OWN
 from .measuring import reckon
 
@@ -29,7 +29,7 @@ PREVIEWED = 24  # months
 def looked_through(text: str) -> list[str]:
     """What is wrong with the text of a definition, in words; nothing where it can be measured."""
     wrong = faults_said(faults_of(text))
-    return wrong or list(_taken(read(text).code))
+    return wrong or [*_taken(read(text).code), *faults_said(faults_of_chart(read(text)))]
 
 
 def _taken(code: str) -> Iterator[str]:
