@@ -70,7 +70,7 @@ def test_whoever_is_not_allowed_gets_nothing(deaths, icu, nina, oscar, signed_in
         assert signed_in(person).get(f"{ADDRESS}{end}?department={icu.code}").status_code in (403, 404)
 
 
-@pytest.mark.parametrize("month", ["9999-12", "2026-13", "0000-01"])
+@pytest.mark.parametrize("month", ["9999-12", "2026-13", "0000-01", "0001-01"])
 def test_months_that_have_not_begun_and_months_that_are_none_are_not_there(deaths, icu, hugo, signed_in, month):
     for end in ("/", ".xlsx"):
         address = f"/indicators/NCIS-DEATH/rows/{month}{end}?department={icu.code}"

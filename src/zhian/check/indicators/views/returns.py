@@ -45,6 +45,7 @@ from ..tables import ReturnFilters, ReturnTable
 from .measuring import office_of
 
 OFFERED = 4  # months that can be opened: late entries too
+FIRST = date(2000, 1, 1)
 
 
 class ReturnPages(RecordPages[MonthlyReturn]):
@@ -218,12 +219,12 @@ def _row(asked: Asked, told: dict[str, Any] | None, errors: dict[str, list[str]]
 
 
 def month_of_text(told: str) -> date:
-    """A month that has begun. Raises Refused."""
+    """A month that has begun, in a year that hospitals count in. Raises Refused."""
     try:
         month = date.fromisoformat(f"{told}-01")
     except ValueError:
         raise Refused(_("Check the month.")) from None
-    if month > today():
+    if not FIRST <= month <= today():
         raise Refused(_("Check the month."))
     return month
 
