@@ -88,3 +88,8 @@ def minutes(start: Any, end: Any) -> str:
     except ValueError:
         return ""
     return f"{(last - first).total_seconds() / 60:g}" if bool(first.tzinfo) == bool(last.tzinfo) else ""
+
+
+def listed(told: Any) -> list[Any]:
+    """One, many or nothing, as a list: R4 and R5 differ in how many there may be."""
+    return told if isinstance(told, list) else [told] if told else []
