@@ -142,6 +142,8 @@ def again(run: Run, table: str) -> Iterator[tuple[Piece, list[tuple[int, Any]], 
 
 def forget_mended(run: Run, folder: Path) -> None:
     """What was mended and is no longer in quarantine."""
+    if not run.mended.exists():
+        return
     kept = Stored(folder.name, run.sheets).lines()
     for row in run.mended.all():
         if (row.table, row.line) not in kept:

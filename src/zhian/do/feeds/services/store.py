@@ -131,11 +131,12 @@ class Stored:
     def all(self, table: str) -> Iterator[tuple[list[tuple[int, Any]], pa.Table]]:
         """Block by block: (line, cells or text) of each row, and the faults of these rows."""
         faults = pq.read_table(self.folder / "faults.parquet")
-        faults = faults.filter(pc.equal(faults["table"], table))
-        blocks = pc.unique(faults["block"]).sort()
+        faults = faults.filter(pc.equal(faults["table"], table)).sort_by("block")
+        first = 0
         with (self.folder / "rows").open(encoding="ascii") as file:
-            for block in blocks.to_pylist():
-                yield _unsealed(file, block), faults.filter(pc.equal(faults["block"], block))
+            for counted in pc.value_counts(faults["block"]).to_pylist():
+                yield _unsealed(file, counted["values"]), faults.slice(first, counted["counts"])
+                first += counted["counts"]
 
     def lines(self) -> set[tuple[str, int]]:
         """Table and line of every row."""

@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -71,6 +72,7 @@ def show_imports(request: Request) -> HttpResponse:
     _require(request.user, "feeds.watch")
     page = Paginator(runs_of(request.user).order_by("-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
+        "title": _("Imports"),
         "page": page,
         "runs": [{"run": run, "tone": TONES[State(run.state)]} for run in page],
         "may_import": request.user.has_perm("feeds.import"),
@@ -97,7 +99,7 @@ def hand_in_file(request: Request) -> HttpResponse:
             return redirect("feeds:run" if runs[0].is_readable else "feeds:columns", runs[0].pk)
         except Refused as refused:
             form.add_error("file", str(refused))
-    context = {"form": form, "steps": STEPS}
+    context = {"form": form, "steps": STEPS, "title": _("Bring a file"), "above": imports_page()}
     return render(request, "feeds/hand_in.html", context, status=422 if form.is_bound else 200)
 
 
@@ -109,6 +111,8 @@ def show_run(request: Request, run: int) -> HttpResponse:
     tallies = list(found.tallies.order_by("-rows"))
     may_import = request.user.has_perm("feeds.import", found.hospital)
     context = {
+        "title": found.name,
+        "above": imports_page(),
         "run": found,
         "tone": TONES[State(found.state)],
         "refusal": refusal_of(found.refusal) if found.refusal else "",
@@ -142,7 +146,8 @@ def choose_columns(request: Request, run: int) -> HttpResponse:
             return redirect("feeds:run", found.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"run": found, "form": form}
+    above = reverse("feeds:run", args=[found.pk]), found.name
+    context = {"run": found, "form": form, "title": _("Which column is what"), "above": above}
     return render(request, "feeds/columns.html", context, status=422 if form.errors else 200)
 
 
@@ -194,6 +199,11 @@ def run_to_import(user: User, run: int) -> Run:
 def hospitals_of(user: User) -> QuerySet[Department]:
     """Those into whose lake the person may bring something."""
     return Department.objects.filter(pk__in=user.scope(*KEEPERS), kind=DepartmentKind.HOSPITAL)
+
+
+def imports_page() -> tuple[str, str]:
+    """The page above, by its address and title."""
+    return reverse("feeds:imports"), _("Imports")
 
 
 def _table_of(run: Run) -> str:

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -26,7 +27,7 @@ from ..services.cells import READ_BY
 from ..services.codes import codes_of, keep_codes, replay_waiting, runs_waiting, unknown
 from ..services.looking import words_of
 from ..services.mappings import keep_mapping, put_out_of_use, rename, title_of
-from .imports import hospitals_of, runs_of
+from .imports import hospitals_of, imports_page, runs_of
 
 
 @does("feeds.map")
@@ -35,7 +36,8 @@ def show_mappings(request: Request) -> HttpResponse:
     """How tables of other systems are read, by name."""
     _require(request.user)
     found = mappings_of(request.user).annotate(files=Count("runs"))
-    context = {"mappings": [{"mapping": each, "tells": title_of(each.table)} for each in found]}
+    rows = [{"mapping": each, "tells": title_of(each.table)} for each in found]
+    context = {"mappings": rows, "title": _("Mappings"), "above": imports_page()}
     return render(request, "feeds/mappings.html", context)
 
 
@@ -54,7 +56,8 @@ def edit_mapping(request: Request, pk: int) -> HttpResponse:
             return redirect("feeds:cells", mapping.pk)
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"mapping": mapping, "form": form}
+    above = reverse("feeds:mappings"), _("Mappings")
+    context = {"mapping": mapping, "form": form, "title": mapping.name, "above": above}
     return render(request, "feeds/mapping.html", context, status=422 if form.errors else 200)
 
 
@@ -82,7 +85,8 @@ def edit_cells(request: Request, pk: int) -> HttpResponse:
             return redirect("feeds:run", run.pk) if run else redirect("feeds:mappings")
         except Refused as refused:
             form.add_error(None, str(refused))
-    context = {"mapping": mapping, "form": form, "run": run}
+    above = reverse("feeds:mapping", args=[mapping.pk]), mapping.name
+    context = {"mapping": mapping, "form": form, "run": run, "title": _("Days, units, words"), "above": above}
     return render(request, "feeds/cells.html", context, status=422 if form.errors else 200)
 
 
@@ -102,6 +106,8 @@ def edit_codes(request: Request) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
     context = {
+        "title": _("Department codes"),
+        "above": imports_page(),
         "hospital": hospital,
         "hospitals": hospitals_of(request.user),
         "form": form,

@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -23,10 +25,24 @@ from ..readers import Field
 from ..readers.checks import checks
 from ..services.mending import layout_for, mend, open_row, replay, rows_for_export, still_wrong, stored
 from ..services.sentences import says
-from ..services.store import Kept
+from ..services.store import Kept, Stored
 from .imports import column_name, runs_of
 
 PER_PAGE = 50
+
+
+class Lying:
+    """The rows in quarantine with a fault, to be cut into pages: only those of a page are read."""
+
+    def __init__(self, quarantine: Stored, fault: str, place: str, count: int) -> None:
+        self.quarantine, self.fault, self.place, self.rows = quarantine, fault, place, count
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def __getitem__(self, part: slice) -> list[Kept]:
+        most = part.stop - part.start
+        return self.quarantine.page(fault=self.fault, place=self.place, first=part.start, most=most)
 
 
 @does("feeds.mend")
@@ -38,19 +54,18 @@ def show_quarantine(request: Request, run: int) -> HttpResponse:
     tallies = found.tallies.filter(is_fault=True).order_by("-rows")
     chosen = [each for each in tallies if (each.fault, each.place) == (fault, place)]
     count = chosen[0].rows if chosen else found.quarantined
-    page = _number(request.GET.get("page"))
-    rows = stored(found).page(fault=fault, place=place, first=(page - 1) * PER_PAGE, most=PER_PAGE)
+    page = Paginator(Lying(stored(found), fault, place, count), PER_PAGE).get_page(request.GET.get("page"))
     mended = set(found.mended.values_list("table", "line"))
     context = {
+        "title": _("Quarantine"),
+        "above": (reverse("feeds:run", args=[found.pk]), found.name),
         "run": found,
         "tallies": [{"tally": each, "says": says(each.fault)} for each in tallies],
         "fault": fault,
         "place": place,
-        "rows": [_shown(found, kept, (kept.table, kept.line) in mended) for kept in rows],
-        "count": count,
+        "rows": [_shown(found, kept, (kept.table, kept.line) in mended) for kept in page],
         "mended": len(mended),
         "page": page,
-        "pages": max(-(-count // PER_PAGE), 1),
     }
     return render(request, "feeds/quarantine.html", context)
 
@@ -77,7 +92,11 @@ def mend_row(request: Request, run: int, table: str, line: int) -> HttpResponse:
     elif (table, line) in set(found.mended.values_list("table", "line")):
         wrong = still_wrong(found, table, line, cells)
     told = [{"says": says(fault), "place": place, "column": column_name(found, place)} for fault, place in wrong]
-    context = {"run": found, "kept": kept, "form": form, "wrong": told, "first": len(first)}
+    context = {
+        "title": _("Line %(n)s") % {"n": line},
+        "above": (reverse("feeds:quarantine", args=[found.pk]), _("Quarantine")),
+        "run": found, "kept": kept, "form": form, "wrong": told, "first": len(first),
+    }  # fmt: skip
     return render(request, "feeds/row.html", context, status=422 if form.is_bound else 200)
 
 
@@ -145,7 +164,3 @@ def _places(run: Run, kept: Kept) -> list[str]:
 
 def _reasons(faults: list[tuple[str, str]]) -> str:
     return " ".join(f"{place}: {says(fault)}" if place else says(fault) for fault, place in faults)
-
-
-def _number(text: str | None) -> int:
-    return max(int(text), 1) if text and text.isdigit() and len(text) < 7 else 1
