@@ -58,3 +58,22 @@ def test_what_is_exported_says_what_is_wrong(tmp_path, hospital, icu, quinn, lak
     run = taken_in(front_pages(tmp_path / "pages.csv", {}, {"P5": "7", "P4": "=cmd()"}), hospital)
     [row] = rows_for_export(run, actor=quinn)
     assert row[:2] == [3, [("unreadable", "P5")]] and "=cmd()" in row
+
+
+def test_one_word_is_mended_wherever_it_stands(tmp_path, hospital, icu, quinn, signed_in, lake):
+    rows = [{"P5": "7"}] * 3 + [{"P5": "8"}, {"P5": "7", "P741": "8"}, {"P5": "7", "P25": "-"}]
+    run = taken_in(front_pages(tmp_path / "a.csv", *rows), hospital)
+    assert numbers(run) == (6, 0, 0, 6)
+    browser, here = signed_in(quinn), f"/feeds/imports/{run.pk}/quarantine/"
+    page = browser.get(f"{here}?fault=unreadable&place=P5").content.decode()
+    assert "Mend them all alike" in page and "7 · 5" in page
+    told = {"table": "stay", "place": "P5", "said": "7", "instead": "1"}
+    assert browser.post(f"{here}alike/", told).status_code == 302
+    refused = browser.post(f"{here}alike/", {**told, "place": "P9999"}, follow=True)
+    assert "no column P9999" in refused.content.decode()
+    mend(run, "stay", 2, cells={"P5": "2"}, actor=quinn)  # what was mended in a row itself goes before
+    carry_out(replay(run, actor=quinn))
+    run.refresh_from_db()
+    assert numbers(run) == (6, 3, 0, 3)
+    assert sorted(stay["sex"] for stay in facts(lake, "stay")) == ["female", "male", "male"]
+    assert run.mended.get().line == 0  # it also stands for those that are still there

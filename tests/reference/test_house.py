@@ -30,6 +30,7 @@ TOLD = {  # what operations with a body are told
     "feeds_codes_keep": {"codes": {"0301": "HERE"}},
     "feeds_start": {"even_so": False},
     "feeds_mend": {"cells": {"P5": "1"}},
+    "feeds_mend_alike": {"table": "stay", "place": "P5", "said": "7", "instead": "1"},
     "indicators_set_budget": {"alarms": 1},
     "indicators_entrust": {"department": "HERE", "indicator": "NUR-01"},
     "indicators_mark": {"month": "2026-01-01", "kind": "note", "text": "Matrix"},

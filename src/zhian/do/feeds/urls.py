@@ -3,7 +3,7 @@ from django.urls import path
 from .views.activity import enter_counts, review_counts, show_month, take_in_table, template
 from .views.imports import choose_columns, hand_in_file, show_imports, show_run, start_run
 from .views.mappings import edit_cells, edit_codes, edit_mapping, end_mapping, show_mappings
-from .views.quarantine import export_quarantine, mend_row, replay_run, show_quarantine
+from .views.quarantine import export_quarantine, mend_every_row, mend_row, replay_run, show_quarantine
 
 app_name = "feeds"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/<int:run>/columns/", choose_columns, name="columns"),
     path("imports/<int:run>/start/", start_run, name="start"),
     path("imports/<int:run>/quarantine/", show_quarantine, name="quarantine"),
+    path("imports/<int:run>/quarantine/alike/", mend_every_row, name="alike"),
     path("imports/<int:run>/quarantine.csv", export_quarantine, name="quarantine-export"),
     path("imports/<int:run>/quarantine/<slug:table>/<int:line>/", mend_row, name="row"),
     path("imports/<int:run>/replay/", replay_run, name="replay"),

@@ -11,6 +11,7 @@ from zhian.kernel.web.api import READING, WRITING, Told, answer, operation
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
+from ..services.alike import mend_alike
 from ..services.mending import mend, open_row, replay, stored
 from ..services.sentences import says
 from ..services.store import Kept
@@ -53,6 +54,13 @@ class CellsIn(Told):
     cells: dict[str, str] = Field(description="Title → text, of the cells that are put right.")
 
 
+class AlikeIn(Told):
+    table: str = Field(max_length=30, description="A table of facts: stay …")
+    place: str = Field(max_length=200, description="The column of the file.")
+    said: str = Field(max_length=2000, description="What stands there.")
+    instead: str = Field(max_length=2000, description="What is read instead.")
+
+
 class StillOut(Schema):
     """What is still wrong with a row."""
 
@@ -93,6 +101,19 @@ def mend_cells(request: Request, run: int, table: str, line: int, told: CellsIn)
     wrong = mend(found, table, line, cells=told.cells, actor=request.user)
     faults = [{"fault": fault, "says": says(fault), "place": place} for fault, place in wrong]
     return answer(StillOut, {"faults": faults})
+
+
+@router.post(
+    "{int:run}/quarantine/alike",
+    response={200: RunOut, **WRITING},
+    **operation("feeds_mend_alike", "feeds.mend", "Mend every row in quarantine with a word", is_once=True),
+)
+@once
+def mend_every_row(request: Request, run: int, told: AlikeIn) -> HttpResponse:
+    """A word of a column is read as another one, in every row, when the quarantine is tried again."""
+    found = run_in_quarantine(request.user, run)
+    mend_alike(found, **told.model_dump(), actor=request.user)
+    return answer(RunOut, found)
 
 
 @router.post(

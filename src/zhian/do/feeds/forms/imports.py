@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from zhian.kernel.people.models import Department
 from zhian.kernel.web.forms import ManyFilesInput
 
-from ..models import Kind, Mapping
+from ..models import Kind, Mapping, Tally
 from ..readers.mapped import mappable, tellable
 from ..services.mappings import proposed, title_of
 from ..services.sentences import in_our_language
@@ -85,6 +85,22 @@ class ColumnsForm(forms.Form):
         """Title → fact, of those that are used."""
         told = ((title, self.cleaned_data[f"column-{place}"]) for place, title in enumerate(self.header))
         return {title: fact for title, fact in told if fact}
+
+
+class AlikeForm(forms.Form):
+    """A word that stands in a column of many rows, and what it is to be read as."""
+
+    table = forms.CharField(max_length=30, widget=forms.HiddenInput)
+    place = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    said = forms.ChoiceField(label=_("Where it says"))
+    instead = forms.CharField(label=_("read"), required=False, max_length=200)
+
+    def __init__(self, data: Any = None, *, tally: Tally | None = None, words: Told[str, int] | None = None) -> None:
+        super().__init__(data, initial={"table": tally.table, "place": tally.place} if tally else None)
+        choices = [(word, f"{word or _('(nothing)')} · {rows}") for word, rows in (words or {}).items()]
+        said = self.data.get("said")
+        self.fields["said"].choices = choices or [(said, said)]  # type: ignore[attr-defined]
+        self.fields["said"].required = bool(said)
 
 
 class RowForm(forms.Form):

@@ -21,6 +21,7 @@ from ..readers.checks import HOMELESS, TWICE
 from ..readers.fhir import layout_of as fhir_layout
 from ..readers.mapped import layout_of
 from ..readers.pieces import LINE
+from .alike import EVERY, alike, changed_alike
 from .hashing import hashing
 from .places import place_of
 from .sentences import refusal_of
@@ -54,7 +55,8 @@ def open_row(run: Run, table: str, line: int, *, actor: User) -> tuple[Kept, Cel
     if kept is None:
         raise Refused(refusal_of({"reason": "no_such_row"}))
     Opened.objects.create(run=run, table=table, line=line, reader=actor, at=now())
-    return kept, {**cells_of(run, kept), **_mended(run).get((table, line), {})}
+    cells = cells_of(run, kept)
+    return kept, {**cells, **changed_alike(alike(run, table), cells), **_mended(run).get((table, line), {})}
 
 
 @deed
@@ -124,7 +126,7 @@ def again(run: Run, table: str) -> Iterator[tuple[Piece, list[tuple[int, Any]], 
 
     That stays which is no row, and what stands there twice: alone it would look right.
     """
-    mended, titles = _mended(run), run.sheets[table]
+    mended, titles, told = _mended(run), run.sheets[table], alike(run, table)
     for rows, faults in stored(run).all(table):
         twice = set(faults.filter(pc.equal(faults["fault"], TWICE))[LINE].to_pylist())
         ready, left = [], []
@@ -135,7 +137,7 @@ def again(run: Run, table: str) -> Iterator[tuple[Piece, list[tuple[int, Any]], 
                 continue
             kept = Kept(table, line, {}, [], content) if isinstance(content, str) else None
             cells = cells_of(run, kept) if kept else dict(zip(titles, content, strict=True))
-            ready.append((line, {**cells, **(change or {})}))
+            ready.append((line, {**cells, **changed_alike(told, cells), **(change or {})}))
         lines = pa.array([line for line, _content in left], pa.int64())
         yield _piece(ready, titles), left, faults.filter(pc.is_in(faults[LINE], value_set=lines))
 
@@ -145,6 +147,7 @@ def forget_mended(run: Run, folder: Path) -> None:
     if not run.mended.exists():
         return
     kept = Stored(folder.name, run.sheets).lines()
+    kept |= {(table, EVERY) for table, _line in kept}
     for row in run.mended.all():
         if (row.table, row.line) not in kept:
             row.delete()
@@ -156,7 +159,7 @@ def _piece(rows: list[tuple[int, Cells]], titles: list[str]) -> Piece:
 
 
 def _mended(run: Run) -> dict[tuple[str, int], Cells]:
-    return {(row.table, row.line): json.loads(row.cells) for row in run.mended.all()}
+    return {(row.table, row.line): json.loads(row.cells) for row in run.mended.exclude(line=EVERY)}
 
 
 def _require(actor: User, run: Run) -> None:

@@ -1,5 +1,6 @@
 """The pages of quarantine: rows that were kept back, by fault; one of them mended; all of them tried again."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,16 +14,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from zhian.engines.workflow import Refused
 from zhian.kernel.people.access import does
 from zhian.kernel.people.models import User
 from zhian.kernel.web.exports import as_csv
 from zhian.kernel.web.requests import Request
 
-from ..forms import RowForm
-from ..models import Run
+from ..forms import AlikeForm, RowForm
+from ..models import Run, Tally
 from ..permissions import KEEPERS
 from ..readers import Field
 from ..readers.checks import checks
+from ..services.alike import EVERY, alike, mend_alike, words_of
 from ..services.mending import layout_for, mend, open_row, replay, rows_for_export, still_wrong, stored
 from ..services.sentences import says
 from ..services.store import Kept, Stored
@@ -31,7 +34,7 @@ from .imports import column_name, runs_of
 PER_PAGE = 50
 
 
-class Lying:
+class Lying(Sequence[Kept]):
     """The rows in quarantine with a fault, to be cut into pages: only those of a page are read."""
 
     def __init__(self, quarantine: Stored, fault: str, place: str, count: int) -> None:
@@ -40,7 +43,7 @@ class Lying:
     def __len__(self) -> int:
         return self.rows
 
-    def __getitem__(self, part: slice) -> list[Kept]:
+    def __getitem__(self, part: Any) -> Any:
         most = part.stop - part.start
         return self.quarantine.page(fault=self.fault, place=self.place, first=part.start, most=most)
 
@@ -55,7 +58,7 @@ def show_quarantine(request: Request, run: int) -> HttpResponse:
     chosen = [each for each in tallies if (each.fault, each.place) == (fault, place)]
     count = chosen[0].rows if chosen else found.quarantined
     page = Paginator(Lying(stored(found), fault, place, count), PER_PAGE).get_page(request.GET.get("page"))
-    mended = set(found.mended.values_list("table", "line"))
+    mended = set(found.mended.exclude(line=EVERY).values_list("table", "line"))
     context = {
         "title": _("Quarantine"),
         "above": (reverse("feeds:run", args=[found.pk]), found.name),
@@ -65,6 +68,7 @@ def show_quarantine(request: Request, run: int) -> HttpResponse:
         "place": place,
         "rows": [_shown(found, kept, (kept.table, kept.line) in mended) for kept in page],
         "mended": len(mended),
+        "alike": _alike(found, chosen[0]) if chosen and place else None,
         "page": page,
     }
     return render(request, "feeds/quarantine.html", context)
@@ -98,6 +102,22 @@ def mend_row(request: Request, run: int, table: str, line: int) -> HttpResponse:
         "run": found, "kept": kept, "form": form, "wrong": told, "first": len(first),
     }  # fmt: skip
     return render(request, "feeds/row.html", context, status=422 if form.is_bound else 200)
+
+
+@does("feeds.mend")
+@require_POST
+@login_required
+def mend_every_row(request: Request, run: int) -> HttpResponse:
+    """One word of a column is read otherwise, wherever it stands."""
+    found = run_in_quarantine(request.user, run)
+    form = AlikeForm(request.POST)
+    try:
+        if form.is_valid():
+            mend_alike(found, **form.cleaned_data, actor=request.user)
+            messages.success(request, _("It is read so in every row when the quarantine is tried again."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("feeds:quarantine", found.pk)
 
 
 @does("feeds.mend")
@@ -145,6 +165,21 @@ def _shown(run: Run, kept: Kept, is_mended: bool) -> dict[str, Any]:
         cell = "" if field is None or field.personal else kept.cells.get(place, "")
         faults.append({"says": says(fault), "place": place, "column": column_name(run, place), "cell": cell})
     return {"kept": kept, "faults": faults, "is_mended": is_mended}
+
+
+def _alike(run: Run, tally: Tally) -> dict[str, Any] | None:
+    """What stands in a column that has a fault, and how it is read by now; not of what identifies anybody."""
+    field = layout_for(run, tally.table).fields.get(tally.place)
+    if field is None or field.personal:
+        return None
+    told = alike(run, tally.table).get(tally.place, {})
+    words = words_of(stored(run), tally.fault, tally.place)
+    return {
+        "tally": tally,
+        "column": column_name(run, tally.place),
+        "told": told,
+        "form": AlikeForm(tally=tally, words=words),
+    }
 
 
 def _places(run: Run, kept: Kept) -> list[str]:
