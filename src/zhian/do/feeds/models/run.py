@@ -23,7 +23,7 @@ class Kind(models.TextChoices):
 class State(models.TextChoices):
     NEW = "new", _("looked at")  # nobody has said yet that it be taken in
     WAITING = "waiting", _("waiting")
-    RUNNING = "running", _("running")
+    RUNNING = "running", _("being taken in")
     DONE = "done", _("taken in")
     REFUSED = "refused", _("refused")
 
