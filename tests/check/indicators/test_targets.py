@@ -9,7 +9,8 @@ from django.db.utils import DatabaseError
 
 import given
 from zhian.check.indicators.models import OwnTarget, Standing
-from zhian.check.indicators.services.charts import drawing_of, target_of
+from zhian.check.indicators.services.aims import target_of
+from zhian.check.indicators.services.charts import drawing_of
 from zhian.check.indicators.services.comparing import references
 from zhian.check.indicators.services.definitions import definition_of
 from zhian.check.indicators.services.standings import stand_anew
@@ -71,6 +72,15 @@ def test_chart_icon_and_scorecards_follow_at_once(falls, hospital, icu, quinn):
     assert [standing(place).assurance for place in (hospital, icu)] == ["consistent_pass"] * 2
     aim(hospital, quinn, 1)
     assert (standing(icu).assurance, standing(icu).meets) == ("consistent_fail", False)
+
+
+def test_the_chart_keeps_each_month_its_target(falls, hospital, quinn):
+    months = drawing_of(definition_of(hospital, FALLS), hospital).months
+    for month, value in ((months[-6], 5), (months[-2], 4)):
+        set_target(definition_of(hospital, FALLS), hospital, actor=quinn, month=month, value=value, reason=GOALS)
+    drawing = drawing_of(definition_of(hospital, FALLS), hospital)
+    assert list(drawing.targets[-7:]) == [None, 5, 5, 5, 5, 4, 4]
+    assert drawing.svg().count('class="target"') == 2
 
 
 def test_it_goes_before_the_national_target_and_says_where_it_comes_from(hospital, quinn):

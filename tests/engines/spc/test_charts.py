@@ -170,6 +170,15 @@ def test_the_picture_is_sound_and_says_what_it_shows():
     assert len([each for each in drawn.iter(f"{space}circle") if "ring" not in each.get("class")]) == 5
 
 
+def test_targets_are_drawn_as_they_held_month_by_month():
+    drawn = ElementTree.fromstring(svg(picture(targets=[None, 0.1, 0.1, 0.2, None, 0.2])))  # noqa: S314
+    lines = [each for each in drawn.iter("{http://www.w3.org/2000/svg}line") if each.get("class") == "target"]
+    ends = [(float(each.get("x1")), float(each.get("x2"))) for each in lines]
+    assert len(lines) == 3
+    assert ends[0][1] == ends[1][0] and ends[1][1] < ends[2][0]
+    assert float(lines[1].get("y1")) == float(lines[2].get("y1")) < float(lines[0].get("y1"))
+
+
 def test_a_chart_without_any_data_says_so():
     empty = chart("p", ratio([None, None], [0, 0]))
     assert "没有数据" in svg(Picture(empty, ["1月", "2月"], "t", "w"))

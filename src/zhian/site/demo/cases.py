@@ -25,6 +25,7 @@ HOURS = {"night": (0, 6), "day": (8, 17), "evening": (17, 23), "any": (0, 23)}
 GROWTH = 0.75  # below 1: what did no harm has come to be told of more and more, while harm stayed level
 LEVEL = ("FALL", "TUBE", "PI")  # are counted per bed-day, near misses and all
 SATURDAY, QUIET_WEEKENDS = 5, 0.4  # less is done at weekends, so less goes wrong
+NIGHT_LIGHTS = 18  # falls that the lights of one ward cause, on a hospital's hundred and fifty in two years
 SHOWN_WARD = "GK1"  # where the printed accounts work
 # After how many days of the incident somebody would have noticed that it lies at this stage.
 LONGEST = {"reported": 3, "returned": 9, "open": 16, "acting": 40, "verifying": 42, "verified": 45}
@@ -145,7 +146,7 @@ def _planted(hospital: Hospital, size: int, until: datetime, rng: Random) -> Ite
     ward = next((unit for unit in hospital.units if unit.code == SHOWN_WARD), None)
     if ward is None:
         return
-    for _ in range(min(size // 22, 36)):
+    for _ in range(min(size // 22, NIGHT_LIGHTS)):
         yield _night_light(ward, until, rng)
     for _ in range(min(size // 40, 24)):
         yield _lookalike(hospital, until, rng)

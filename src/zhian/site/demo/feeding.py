@@ -19,9 +19,10 @@ from .cast import Cast
 from .data import read
 from .exports import exports
 from .hospital import hospitals
+from .staff import SEED
 
 
-def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stays: int) -> None:
+def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stays: int, seed: int = SEED) -> None:
     """Two years of stays, bed-days, device-days and infections; a year of drugs and critical values."""
     hospital = hospitals()[0]
     place, officer = cast.places[hospital.code], cast.people["1005"]
@@ -31,7 +32,7 @@ def feed(cast: Cast, until: datetime, progress: Callable[[float], None], *, stay
     folder = Path(settings.HOME) / "exports"
     folder.mkdir(exist_ok=True)
     count = told["files"] + len(told["mappings"])
-    for done, (mapping, path, came) in enumerate(exports(hospital, until, folder, stays), start=1):
+    for done, (mapping, path, came) in enumerate(exports(hospital, until, folder, stays, seed), start=1):
         with moment.at(came):
             run = hand_in(path, path.name, place, way=Way.FOLDER, mapping=mapping, actor=officer)
             carry_out(begin(run, actor=officer), is_counted=False)

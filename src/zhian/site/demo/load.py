@@ -35,7 +35,7 @@ from .showcase import furnish
 from .staff import SEED
 from .written import Written
 
-SIZES = (5700, 300)  # incidents in two years: the teaching hospital, the small one
+SIZES = (800, 60)  # incidents in 25 months: one of a hundred stays, as hospitals report
 STAYS = 72_500  # in the teaching hospital, in 25 months; those after today are left out
 DAY_BEGINS, DAY_ENDS = 8, 18
 Begun = tuple[datetime, Iterator[float]]
@@ -46,22 +46,27 @@ NIGHT = "indicators.night"
 
 @transaction.atomic
 def load(
-    progress: Callable[[float], None] = lambda share: None, *, sizes: tuple[int, int] = SIZES, stays: int = STAYS
+    progress: Callable[[float], None] = lambda share: None,
+    *,
+    sizes: tuple[int, int] = SIZES,
+    stays: int = STAYS,
+    seed: int = SEED,
 ) -> None:
     """Make the whole demo in one transaction, so that a load that is killed leaves nothing behind.
 
     `progress` hears which share of the year, from 0 to 1, has been told; `sizes` are incidents per hospital;
-    `stays` are those whose front pages are taken in, 0 for none.
+    `stays` are those whose front pages are taken in, 0 for none; with another `seed` other things happened to the same
+    people.
     """
     progress(0)
     until = timezone.localtime(moment.now())
     with moment.at(until - timedelta(days=800)):
         cast = settle()
     written = Written()
-    past, lived = _lives(cast, sizes, until, written)
+    past, lived = _lives(cast, sizes, until, written, seed)
     _walk(past, until, lambda share: progress(share * PAST_SHARE))
     written.write()
-    enter(cast, until, Random(f"{SEED}:returns"))  # before the last weeks: what is told of it was read long ago
+    enter(cast, until, Random(f"{seed}:returns"))  # before the last weeks: what is told of it was read long ago
     lived += lives_of_note(cast, until, Random(f"{SEED}:of note"))
     lived.append((until - LIVED, _mornings()))
     lived.append((until - LIVED, mornings_of_the_office(Random(f"{SEED}:deadlines"))))
@@ -71,19 +76,21 @@ def load(
     _read_old_notices(until - UNREAD)
     aim(cast, until)
     if stays:
-        feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * FED_SHARE), stays=stays)
+        feed(cast, until, lambda share: progress(PAST_SHARE + LIVED_SHARE + share * FED_SHARE), stays=stays, seed=seed)
         _measure()
     progress(1)
 
 
-def _lives(cast: Cast, sizes: tuple[int, int], until: datetime, written: Written) -> tuple[list[Begun], list[Begun]]:
+def _lives(
+    cast: Cast, sizes: tuple[int, int], until: datetime, written: Written, seed: int
+) -> tuple[list[Begun], list[Begun]]:
     """Every case's life with the moment at which it begins: those that are written down, and those that are lived."""
-    rng = Random(f"{SEED}:lives")
+    rng = Random(f"{seed}:lives")
     past: list[Begun] = []
     lived: list[Begun] = []
     for hospital, size in zip(hospitals(), sizes, strict=True):
         met: dict[str, Incident] = {}
-        for number, case in enumerate(plan(hospital, size, until, SEED)):
+        for number, case in enumerate(plan(hospital, size, until, seed)):
             told_at = case.occurred_at + timedelta(hours=case.course.told_after)
             kept, do = (lived, Lived()) if told_at > until - LIVED else (past, written)
             kept.append((told_at, Life(number, case, cast, Random(rng.random()), met, do).goes_on()))

@@ -24,8 +24,9 @@ from zhian.kernel.records.services import file, lock, require, require_open, ste
 from ..models import Alert, Budget, Measuring
 from ..models.budget import budget_of
 from ..workflow import ALERT
-from .charts import Drawing, until_month
+from .charts import until_month
 from .definitions import definition_of, name_of
+from .drawing import Drawing
 from .saying import count, month_said, said
 
 SHARES = ("p", "pp")  # kinds of charts
@@ -53,6 +54,16 @@ class Told:
 
 def look_out(hospital: Department, charts: Iterable[tuple[Department, Drawing]], month: date) -> Watch:
     """Judge all charts that reach to about this month together, and raise, extend or end alerts."""
+    found, warned = judged(hospital, charts, month)
+    seen = {_raise(told, verdict, found).pk for told, verdict in warned}
+    Alert.objects.filter(hospital=hospital, is_closed=False, is_over=False).exclude(pk__in=seen).update(is_over=True)
+    return found
+
+
+def judged(
+    hospital: Department, charts: Iterable[tuple[Department, Drawing]], month: date
+) -> tuple[Watch, list[tuple[Told, Verdict]]]:
+    """What the watch over all charts that reach to about this month says, and of which it warns, each change once."""
     fresh = [Told(*each) for each in charts if _is_fresh(each[1], month) and _varies(each[1])]
     named = {f"{place}": told for place, told in enumerate(fresh)}
     found = watch(
@@ -63,9 +74,7 @@ def look_out(hospital: Department, charts: Iterable[tuple[Department, Drawing]],
         budget=budget_of(hospital),
     )
     warned = [(named[verdict.name], verdict) for verdict in found.verdicts if verdict.state is State.WARNING]
-    seen = {_raise(told, verdict, found).pk for told, verdict in _not_told_twice(warned)}
-    Alert.objects.filter(hospital=hospital, is_closed=False, is_over=False).exclude(pk__in=seen).update(is_over=True)
-    return found
+    return found, _not_told_twice(warned)
 
 
 def _is_fresh(drawing: Drawing, month: date) -> bool:
@@ -86,7 +95,12 @@ def look_back(hospital: Department, charts: Iterable[tuple[Department, Drawing]]
     charts = list(charts)
     for ago in range(LOOKED_BACK, 0, -1):
         then = later(month, -ago)
-        look_out(hospital, [(place, until_month(drawing, then)) for place, drawing in charts], then)
+        look_out(hospital, as_of(charts, then), then)
+
+
+def as_of(charts: Iterable[tuple[Department, Drawing]], month: date) -> list[tuple[Department, Drawing]]:
+    """The same charts as they were when this was the last month."""
+    return [(place, until_month(drawing, month)) for place, drawing in charts]
 
 
 def _not_told_twice(warned: Iterable[tuple[Told, Verdict]]) -> list[tuple[Told, Verdict]]:

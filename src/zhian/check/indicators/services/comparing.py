@@ -13,8 +13,9 @@ from zhian.kernel.months import later
 from zhian.kernel.people.models import Department
 
 from ..models import Measured, Standing
-from .charts import Drawing, target_in
+from .aims import target_in
 from .definitions import CHECKED, in_words
+from .drawing import Drawing
 from .saying import fraction, said, short
 from .standings import spark
 

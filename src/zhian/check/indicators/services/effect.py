@@ -4,7 +4,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from ..models import Rebase
-from .charts import Drawing
+from .drawing import Drawing
 from .saying import month_said, months_said, said
 
 ENOUGH = 4  # months after the repair before anything is said of it

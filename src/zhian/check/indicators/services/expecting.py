@@ -15,11 +15,11 @@ from zhian.kernel.modules import Words
 from zhian.kernel.people.models import Department
 
 from ..models import RiskModel
-from .charts import Drawing
 from .definitions import in_words
+from .drawing import Drawing
 from .saying import month_said
 
-SIDE, EDGE = 320, 46  # the picture's, and where its field begins
+SIDE, EDGE = 440, 46  # the picture's, and where its field begins
 FAULTS: dict[str, Words] = {
     "c": gettext_lazy(
         "It hardly tells who is more at risk: the C statistic is %(found)s, at least %(from)s is wanted."

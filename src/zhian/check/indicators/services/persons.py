@@ -15,8 +15,8 @@ from zhian.engines.indicators.running import DuckDB
 from zhian.engines.indicators.values import Value
 from zhian.kernel.people.models import Department, DepartmentKind
 
-from .charts import Drawing
 from .definitions import in_force, in_words
+from .drawing import Drawing
 from .saying import said
 
 MONTHS = 12

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..models import Measured
-from .charts import Drawing
+from .drawing import Drawing
 from .saying import month_said, said, why_none
 
 

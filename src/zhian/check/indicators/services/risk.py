@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -88,7 +88,7 @@ def fit_risk(
     wrong = faults(model.calibration)
     filled = 0 if wrong else _give(lake, hospital, cases, model)
     heard(STAGES - 1)
-    kept = _kept(hospital, actor, model, months, wrong, {} if wrong else _given(cases), filled)
+    kept = _kept(hospital, actor, model, cases, months.last, wrong, {} if wrong else _given(cases), filled)
     if filled:
         measure_some(hospital, [each for each in in_force(hospital) if each.type == "observed_expected"])
     heard(STAGES)
@@ -121,14 +121,16 @@ def _kept(
     hospital: Department,
     actor: User | None,
     model: Fitted,
-    months: Months,
+    cases: pa.Table,
+    last: date,
     wrong: list[str],
     given: dict[str, int],
     filled: int,
 ) -> RiskModel:
     told = model.calibration
+    first = date.fromisoformat(f"{pc.min(cases['month']).as_py()}-01")
     return RiskModel.objects.create(
-        hospital=hospital, fitted_by=actor, first=months.first, last=months.last, cases=model.cases,
+        hospital=hospital, fitted_by=actor, first=first, last=last, cases=model.cases,
         events=model.events, filled=filled, given=given, coefficients=dict(model.coefficients),
         odds=[asdict(each) for each in model.odds], deciles=[asdict(each) for each in told.deciles],
         large=told.large, slope=told.slope, slope_lower=told.slope_lower, slope_upper=told.slope_upper,

@@ -15,8 +15,9 @@ from zhian.kernel.moment import now
 from zhian.kernel.people.models import Department
 
 from ..models import Mark, Measured, Rebase, Standing
-from .charts import Drawing, draw, drawing_of
+from .charts import draw, drawing_of
 from .definitions import editions_of, name_of
+from .drawing import Drawing
 from .saying import short, target_said, unit_said, why_none
 
 SPARK = 24  # months in a sparkline

@@ -15,7 +15,7 @@ from zhian.kernel.people.models import Department, User
 from zhian.kernel.records.services import require
 
 from ..models import OwnTarget, Standing
-from .charts import holds_in
+from .aims import holds_in
 from .definitions import own_targets
 from .saying import said, target_said
 from .standings import stand_anew

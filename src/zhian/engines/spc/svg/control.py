@@ -11,7 +11,7 @@ from math import isnan
 import numpy as np
 
 from ..chart import Chart
-from ..points import Floats
+from ..points import Floats, floats
 from ..rules import Signal
 from . import canvas
 from .canvas import (
@@ -65,9 +65,15 @@ class Picture:
     words: str  # what the picture shows, in a sentence for whoever cannot see it
     said: Said = field(default=lambda value: f"{value:g}")
     signals: Sequence[Signal | None] = ()
-    target: float | None = None
+    target: float | None = None  # that holds at every point
+    targets: Sequence[float | None] = ()  # instead, those that held at each
     notes: Sequence[Note] = ()
     wording: Wording = field(default_factory=Wording)
+
+    @property
+    def aims(self) -> Floats:
+        """The target at each point; nan where none held."""
+        return floats(self.targets or [self.target] * len(self.chart.value))
 
 
 def svg(picture: Picture) -> str:
@@ -75,7 +81,7 @@ def svg(picture: Picture) -> str:
     chart = picture.chart
     if np.isnan(chart.value).all():
         return canvas.framed(picture.title, picture.words, [canvas.nothing(picture.wording.nothing)])
-    lines = (chart.value, chart.lower, chart.upper, chart.centre, [picture.target or np.nan])
+    lines = (chart.value, chart.lower, chart.upper, chart.centre, picture.aims)
     axis = canvas.upright(np.concatenate(lines))
     parts = [*canvas.grid(axis, picture.said)]
     for layer in (_bands, _target, _phases, _notes, _curve, _points, _right_labels):
@@ -110,9 +116,14 @@ def _steps(picture: Picture, axis: Axis, stretch: np.ndarray, line: Floats) -> s
 
 
 def _target(picture: Picture, axis: Axis) -> Iterator[str]:
-    if picture.target is not None:
-        y = axis.at(picture.target)
-        yield line(LEFT, y, WIDTH - RIGHT, y, GOOD, width=1.8, dashes="2 3", use="target")
+    """As it held: a step to the next one, and open where there was none."""
+    places = np.flatnonzero(~np.isnan(picture.aims))
+    changed = np.flatnonzero((np.diff(places) > 1) | (np.diff(picture.aims[places]) != 0)) + 1
+    for held in filter(len, np.split(places, changed)):
+        left = LEFT if held[0] == 0 else _x(picture, held[0] - 0.5)
+        right = WIDTH - RIGHT if held[-1] == len(picture.aims) - 1 else _x(picture, held[-1] + 0.5)
+        y = axis.at(picture.aims[held[0]])
+        yield line(left, y, right, y, GOOD, width=1.8, dashes="2 3", use="target")
 
 
 def _phases(picture: Picture, axis: Axis) -> Iterator[str]:
@@ -173,7 +184,7 @@ def _right_labels(picture: Picture, axis: Axis) -> Iterator[str]:
         (words.centre, chart.centre[-1], INK),
         (words.lower, chart.lower[-1], SOFT),
     ]
-    if picture.target is not None:
-        ends.append((words.target, picture.target, GOOD))
+    if not isnan(picture.aims[-1]):
+        ends.append((words.target, picture.aims[-1], GOOD))
     labels = ((f"{word} {picture.said(value)}", value, colour) for word, value, colour in ends)
     yield from canvas.ends(axis, labels)

@@ -30,13 +30,15 @@ COMPLEMENTED = ("more_of_stay", "more_of_procedure")
 OF_PATIENTS = ("medication", "measurement", *COMPLEMENTED)
 
 
-def exports(hospital: Hospital, until: datetime, into: Path, stays: int = 0) -> Iterator[tuple[str, Path, datetime]]:
+def exports(
+    hospital: Hospital, until: datetime, into: Path, stays: int = 0, seed: int = SEED
+) -> Iterator[tuple[str, Path, datetime]]:
     """(mapping, or "" for front pages; file; when it came) of each file, which is written into the folder before."""
     told = read("feeds.yaml")
     first = later(month_of(until.date()), 1 - MONTHS)
     tables: dict[str, list[pa.Table]] = {name: [] for name in ("page", *OF_WARDS, *OF_PATIENTS)}
     connected = f"{later(month_of(until.date()), -told['connected'])}"
-    for month in months(_plan(told, stays, first, until)):
+    for month in months(_plan(told, stays, first, until, seed)):
         if month.stays is not None:
             who = identify(month.stays)
             wards = wards_of(month.tables["stay"], who, told)
@@ -57,11 +59,11 @@ def exports(hospital: Hospital, until: datetime, into: Path, stays: int = 0) -> 
         yield name, path, until
 
 
-def _plan(told: Mapping[str, Any], stays: int, first: date, until: datetime) -> Plan:
+def _plan(told: Mapping[str, Any], stays: int, first: date, until: datetime, seed: int) -> Plan:
     cluster = told["infection_cluster"]
     month = f"{later(month_of(until.date()), -cluster['months_ago']):%Y-%m}"
     fault = Fault(
         "infection_cluster", cluster["department"], month, until=month, share=cluster["share"],
         organism=cluster["organism"],
     )  # fmt: skip
-    return Plan(stays, seed=SEED, months=MONTHS, start=f"{first:%Y-%m}", faults=(fault,))
+    return Plan(stays, seed=seed, months=MONTHS, start=f"{first:%Y-%m}", faults=(fault,))
