@@ -17,7 +17,7 @@ import numpy as np
 from zhian.engines.spc.chart import chart
 from zhian.engines.spc.icons import Direction
 from zhian.engines.spc.points import ratio
-from zhian.engines.spc.warning import State, Verdict, Watched, allowed, watch
+from zhian.engines.spc.warning import DOUBTLESS, NO_DOUBT, Verdict, Watched, allowed, watch
 
 SEEDS = ("20260", "11", "12", "13", "14", "15")
 PAGE = Path("docs/reference/planted-problems.md")
@@ -38,7 +38,7 @@ POWERS = {
     "of 消化内科 twice as many leave against advice": ("p", 8, 190, 2, 5),
     "of 消化内科 four times as many leave against advice (planted)": ("p", 8, 190, 4, 5),
 }
-TRIALS, CALM = 400, 475
+TRIALS, CALM, SMALL = 400, 475, 400  # trials; charts beside, and those among them that are too small for a doubling
 
 
 def main(seeds: list[str]) -> None:
@@ -67,8 +67,12 @@ def _page(found: list[dict[str, Any]]) -> Iterator[str]:
         "\ncluster in 重症医学科. The same hospital was invented anew with other seeds and watched month by month as"
         "\na hospital is: whole hospital and departments, a budget of one false alarm a month.\n"
     )
-    yield "| seed | charts | " + " | ".join(PLANTED) + " | other alerts in nine months | expected a month by chance |"
-    yield "|---" * (5 + len(PLANTED)) + "|"
+    yield (
+        "| seed | charts | too small | "
+        + " | ".join(PLANTED)
+        + " | other alerts in nine months | expected a month by chance |"
+    )
+    yield "|---" * (6 + len(PLANTED)) + "|"
     yield from map(_line, found)
     yield "\n## What can be seen at all\n"
     yield (
@@ -90,7 +94,7 @@ def _line(told: dict[str, Any]) -> str:
                      if not any(_is(each, month["ago"], *planted) for planted in PLANTED.values())})  # fmt: skip
     listed = f"{len(others)}: {'; '.join(others)}" if others else "0"
     seed = f"{told['seed']}{' (the demo)' if str(told['seed']) == SEEDS[0] else ''}"
-    return f"| {seed} | {last['charts']} | {' | '.join(soon)} | {listed} | {last['expected']:.1f} |"
+    return f"| {seed} | {last['charts']} | {last['small']} | {' | '.join(soon)} | {listed} | {last['expected']:.1f} |"
 
 
 def _soon(months: list[dict[str, Any]], ward: str, codes: tuple[str, ...], since: int) -> str:
@@ -128,8 +132,10 @@ def _chance(verdict: Verdict) -> float:
 
 def _warns(verdict: Verdict, calm: list[float]) -> bool:
     """Whether it still does among so many others."""
+    if verdict.evidence is None or verdict.episode is None:
+        return False
     beside = allowed([_chance(verdict), *calm], share=0.1, budget=1)
-    return verdict.episode is not None and verdict.state is not State.TOO_SMALL and _chance(verdict) <= beside
+    return _chance(verdict) <= (beside if verdict.evidence.visible else min(NO_DOUBT, DOUBTLESS / SMALL))
 
 
 if __name__ == "__main__":

@@ -37,5 +37,7 @@ for ago in range(BACK, -1, -1):
         }
         for each, _verdict in warned
     ]
-    months.append({"ago": ago, "charts": found.charts, "expected": found.expected_false, "told": told})
+    months.append(
+        {"ago": ago, "charts": found.charts, "small": found.small, "expected": found.expected_false, "told": told}
+    )
 print(json.dumps({"seed": seed, "months": months}, ensure_ascii=False))

@@ -88,6 +88,17 @@ def test_numbers_too_small_to_show_a_doubling_do_not_warn():
     assert [verdict.state for verdict in watch([tiny]).verdicts] == [State.TOO_SMALL]
 
 
+def test_a_small_chart_speaks_where_there_is_no_doubt():
+    lights = watched([0, 1, *[0] * 10, 1, *[0] * 11, 4, 4, 3], "lights")
+    beside = quiet_hospital(200, mean=0.3)
+
+    judged = watch([lights, *beside])
+
+    assert [verdict.name for verdict in judged.warnings] == ["lights"]
+    assert judged.small > 190
+    assert judged.expected_false <= 1
+
+
 def test_a_chart_without_a_baseline_says_so():
     assert [verdict.state for verdict in watch([watched(STEADY[:10])]).verdicts] == [State.TOO_SHORT]
 

@@ -1,7 +1,8 @@
 """Early warning over many charts: which to be told of, so that a person can go on believing what he is told.
 
 A chart warns where its own rules see a change for the worse that still lasts, where the evidence for it holds against
-all the charts that are watched beside it, and where its numbers are large enough to speak at all.
+all the charts that are watched beside it, and where its numbers are large enough to show a doubling. Smaller ones speak
+only where there is no doubt: a ward that saw no fall in two years and then four each month is told.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from .icons import Direction
 from .rules import signals
 
 QUIET = 3  # points without a signal after which an episode is over
+DOUBTLESS = 0.02  # of the budget is what all the small charts together may raise by chance
+NO_DOUBT = 1e-4  # the largest chance by which a small chart may speak, however few they are
 
 
 @dataclass(frozen=True)
@@ -63,17 +66,20 @@ class Verdict:
 class Watch:
     """The verdicts, the strongest evidence first; how many `charts` were judged, and the chance that was allowed.
 
-    `cut`: the largest chance (of Evidence) that may warn. `expected_false`: the warnings a month that chance alone
-    would raise if nothing had changed anywhere; never above the budget.
+    `cut`: the largest chance (of Evidence) that may warn; `small_cut`: that of the `small` charts, whose numbers could
+    not show a doubling. `expected_false`: the warnings a month that chance alone would raise if nothing had changed
+    anywhere; never above the budget.
     """
 
     verdicts: tuple[Verdict, ...]
     charts: int
     cut: float
+    small: int = 0
+    small_cut: float = 0.0
 
     @property
     def expected_false(self) -> float:
-        return self.cut * self.charts
+        return self.cut * self.charts + self.small_cut * self.small
 
     @property
     def warnings(self) -> tuple[Verdict, ...]:
@@ -90,9 +96,13 @@ def watch(watched: Sequence[Watched], *, share: float = 0.1, budget: float = 1.0
         raise ValueError(f"a share lies between 0 and 1 and a budget above 0: {share}, {budget}")
     seen = [(each, current_episode(each), _evidence(each)) for each in watched]
     chances = [found.chance for _each, _episode, found in seen if found and found.visible]
-    cut = allowed(chances, share=share, budget=budget)
-    verdicts = [Verdict(each.name, _state(episode, found, cut), episode, found) for each, episode, found in seen]
-    return Watch(tuple(sorted(verdicts, key=_rank)), len(chances), cut)
+    small = sum(1 for _each, _episode, found in seen if found and not found.visible)
+    cut = allowed(chances, share=share, budget=budget * (1 - DOUBTLESS))
+    small_cut = min(NO_DOUBT, budget * DOUBTLESS / small) if small else 0.0
+    verdicts = [
+        Verdict(each.name, _state(episode, found, cut, small_cut), episode, found) for each, episode, found in seen
+    ]
+    return Watch(tuple(sorted(verdicts, key=_rank)), len(chances), cut, small, small_cut)
 
 
 def allowed(chances: Sequence[float], *, share: float, budget: float) -> float:
@@ -160,13 +170,13 @@ def _evidence(watched: Watched) -> Evidence | None:
     return Evidence(min(1.0, 2 * best.chance), best.points, best.observed, best.expected, best.visible)
 
 
-def _state(episode: Episode | None, found: Evidence | None, cut: float) -> State:
+def _state(episode: Episode | None, found: Evidence | None, cut: float, small_cut: float) -> State:
     if found is None:
         return State.TOO_SHORT
     if episode is None:
         return State.CALM
     if not found.visible:
-        return State.TOO_SMALL
+        return State.WARNING if found.chance <= small_cut else State.TOO_SMALL
     return State.WARNING if found.chance <= cut else State.UNPROVEN
 
 

@@ -35,7 +35,7 @@ from .showcase import furnish
 from .staff import SEED
 from .written import Written
 
-SIZES = (800, 60)  # incidents in 25 months: one of a hundred stays, as hospitals report
+SIZES = (800, 60)  # incidents in 25 months: one report of a hundred stays, as hospitals make
 STAYS = 72_500  # in the teaching hospital, in 25 months; those after today are left out
 DAY_BEGINS, DAY_ENDS = 8, 18
 Begun = tuple[datetime, Iterator[float]]
