@@ -7,12 +7,15 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.openapi.schema import OpenAPISchema
+from ninja.openapi.schema import REF_TEMPLATE, OpenAPISchema
+from ninja.schema import NinjaGenerateJsonSchema
+from pydantic import BaseModel
 
 from zhian.kernel.people.access import ANY_ACCOUNT, does
 from zhian.kernel.web.api import doors
-from zhian.kernel.web.problems import MEDIA_TYPE, problem
+from zhian.kernel.web.problems import MEDIA_TYPE, Problem, problem
 
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": REF_TEMPLATE.format(model="Problem")}}}
 DESCRIPTION = """
 Every deed of the pages, with the same permissions and the same checks, in JSON.
 
@@ -59,15 +62,24 @@ class Program(NinjaAPI):
         )
 
     def get_openapi_schema(self, **_where: Any) -> OpenAPISchema:
-        """As the library makes it, but problems have a media type of their own. There is one, made once."""
+        """As the library makes it, with how problems are told. There is one, made once."""
         return self._schema
 
     @cached_property
     def _schema(self) -> OpenAPISchema:
         schema = super().get_openapi_schema()
+        schema["components"]["schemas"] |= _described(Problem)
         for operations in schema["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():
                     if status >= 400:
-                        response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+                        response["content"] = PROBLEM
         return schema
+
+
+def _described(model: type[BaseModel]) -> dict[str, Any]:
+    """The schemas of a model and of what it holds, by their names."""
+    schema = model.model_json_schema(
+        ref_template=REF_TEMPLATE, schema_generator=NinjaGenerateJsonSchema, mode="serialization"
+    )
+    return schema.pop("$defs", {}) | {model.__name__: schema}

@@ -16,7 +16,7 @@ from zhian.kernel.web.api import READING, WRITING, Rate, checked, doors, operati
 from zhian.kernel.web.forms import DepartmentField
 from zhian.kernel.web.listing import MOST_EXPORTED
 from zhian.kernel.web.once import once
-from zhian.kernel.web.problems import FieldError, Invalid, Problem, errors_of
+from zhian.kernel.web.problems import FieldError, Invalid, errors_of
 from zhian.kernel.web.requests import Request
 
 from ..codes import Kind
@@ -90,7 +90,7 @@ def add_reading(incidents: Router) -> None:
     """One incident, below its own address."""
     told = operation("incidents_read_fhir", "incidents.read", "Read one adverse event as FHIR", media=[FHIR])
 
-    @incidents.get("{slug:number}/fhir", response={200: None, **READING, 409: Problem}, **told)
+    @incidents.get("{slug:number}/fhir", response={200: None, **READING, 409: None}, **told)
     def read_fhir(request: Request, number: str, version: Version = "R5") -> HttpResponse:
         """Without the reporter; the patient is an opaque reference."""
         refuse_unknown(request, ["version"])

@@ -10,11 +10,12 @@ from ninja.responses import Response
 from pydantic import TypeAdapter
 
 from ..once import HEADER, PATTERN
-from ..problems import FieldError, Invalid, Problem, errors_of
+from ..problems import FieldError, Invalid, errors_of
 from ..requests import Request
 
-READING: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429), Problem)
-WRITING: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503), Problem)
+# What may go wrong; all of it is told as one `Problem`, which the API describes once and not at each operation.
+READING: dict[int, Any] = dict.fromkeys((401, 403, 404, 422, 429))
+WRITING: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422, 429, 503))
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 OBJECT = {"schema": {"type": "object"}}
 KEY = {

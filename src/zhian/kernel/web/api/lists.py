@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field, create_model
 
 from ..exports import FORMATS, MEDIA_TYPES
-from ..problems import Invalid, Problem, errors_of
+from ..problems import Invalid, errors_of
 from ..requests import Request
 from ..tables import PER_PAGE, QuickPaginator
 from .answering import READING, refuse_unknown
@@ -45,7 +45,7 @@ def add_lists(router: Router, kind: Kind) -> None:
         table = kind.pages.table(records, order_by=told.sort or ())  # type: ignore[attr-defined]
         return _page(table.data.data, told.page, told.per_page)  # type: ignore[attr-defined]
 
-    @router.get("export.{format}", response={200: None, **READING, 409: Problem}, **export)
+    @router.get("export.{format}", response={200: None, **READING, 409: None}, **export)
     def export_records(request: Request, format: Format, told: Query[filters]) -> Any:  # type: ignore[valid-type]
         """The list as a file for a spreadsheet; a cell that would start a formula is made harmless."""
         refuse_unknown(request, filters.model_fields)
