@@ -12,7 +12,8 @@ from pyarrow import csv as arrow_csv
 from .unreadable import Unreadable
 
 LINE = "line"  # the column that says in which line a row stands; the header is line 1
-BLOCK = 24 << 20  # bytes of a piece
+PIECE = 12 << 20  # bytes of cells: what is read of 300 columns and checked together takes many times as much
+BLOCK = 1 << 20  # bytes that are read at once; Arrow reads 32 of them ahead, and none may be shorter than a row
 LONGEST_HEADER = 1 << 20
 MOST_COLUMNS = 2000
 SEPARATORS = ",\t;|"
@@ -32,7 +33,7 @@ def header_of(path: Path) -> list[str]:
     return _header(path)[0]
 
 
-def pieces(path: Path, block: int = BLOCK) -> Iterator[Piece]:
+def pieces(path: Path, size: int = PIECE) -> Iterator[Piece]:
     """A CSV in UTF-8, in pieces. Raises Unreadable for what is no CSV."""
     titles, separator = _header(path)
     wrong: dict[int, str] = {}
@@ -44,15 +45,34 @@ def pieces(path: Path, block: int = BLOCK) -> Iterator[Piece]:
     try:
         reader = arrow_csv.open_csv(
             path,
-            arrow_csv.ReadOptions(use_threads=False, block_size=block, column_names=titles, skip_rows=1),
+            arrow_csv.ReadOptions(use_threads=False, block_size=min(size, BLOCK), column_names=titles, skip_rows=1),
             arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=note),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(titles, pa.string()), strings_can_be_null=False),
         )
-        yield from _numbered(reader, wrong, path.stat().st_size)
+        yield from _together(_numbered(reader, wrong, path.stat().st_size), size)
     except pa.ArrowInvalid as error:
         if "Empty CSV" in str(error):
             raise Unreadable("no_rows") from None
         raise Unreadable("no_csv", why=str(error)[:200]) from None
+
+
+def _together(blocks: Iterator[Piece], size: int) -> Iterator[Piece]:
+    """Blocks one behind the other until they are a piece."""
+    held, told = list[Piece](), 0
+    for block in blocks:
+        held.append(block)
+        told += block.rows.nbytes
+        if told >= size:
+            yield _joined(held)
+            held, told = [], 0
+    if held:
+        yield _joined(held)
+
+
+def _joined(blocks: Sequence[Piece]) -> Piece:
+    rows = pa.concat_tables(each.rows for each in blocks).combine_chunks()
+    misshapen = {line: text for each in blocks for line, text in each.misshapen.items()}
+    return Piece(rows, misshapen, blocks[-1].share)
 
 
 def _numbered(reader: arrow_csv.CSVStreamingReader, wrong: dict[int, str], size: int) -> Iterator[Piece]:
@@ -69,7 +89,7 @@ def _numbered(reader: arrow_csv.CSVStreamingReader, wrong: dict[int, str], size:
         told, seen = max(now, default=told), seen + batch.nbytes - 3 * batch.num_rows * batch.num_columns
         yield Piece(_with(lines, batch), now, min(seen / size, 0.99))
     if rest := {line: text for line, text in wrong.items() if line > told}:
-        yield Piece(pa.table({LINE: pa.array([], pa.int64())}), rest)
+        yield Piece(pa.schema([(LINE, pa.int64()), *reader.schema]).empty_table(), rest)
 
 
 def _with(lines: np.ndarray, batch: pa.RecordBatch) -> pa.Table:

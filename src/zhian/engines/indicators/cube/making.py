@@ -17,7 +17,7 @@ from ..values import COLUMN_MISSING, NO_FACTS, Value
 STRATA = {"sex": "sex", "age_band(age)": "age_band"}  # the columns of cells by what divides them
 TABLES = ("cell", "person_cell")
 UNSAID = (NO_FACTS, COLUMN_MISSING)
-AT_ONCE = 24  # months of hospitals: bounds the memory
+AT_ONCE = 8  # months of hospitals: bounds the memory
 Place = tuple[str, str]  # hospital and month
 Rows = list[dict[str, object]]
 Marks = dict[Place, dict[str, str]]  # what the cells of a definition rest on there
