@@ -44,6 +44,19 @@ def test_what_was_usual_was_so_before_the_change(hospital, icu):
     assert f"{before:.2f}‰ was usual" in alerts.reason(Alert.objects.get())
 
 
+def test_after_a_change_nobody_says_what_comes_next(hospital, icu, wards):
+    given.measured(icu, CALM)
+    given.measured(wards, CALM + [30] * 6)
+    calm, changed = (drawing for _place, drawing in charts(icu, wards))
+    assert "Next month is expected between" in calm.says
+    assert "not by chance" in changed.says and "Next month" not in changed.says
+
+
+def test_an_edition_that_ended_before_it_was_measured_says_so(hospital):
+    ended = definition_of(hospital, "GOAL-AIS", "2021")
+    assert "in force until" in drawing_of(ended, hospital).says
+
+
 def test_too_few_who_were_treated_are_told_as_those_who_were_not(hospital, icu):
     done = [90, 91, 89, 90, 92, 88, 90, 91, 89, 90, 90, 91, 60, 61, 59, 60]
     given.measured(icu, done, code="GOAL-MDT4", edition="2021", denominator=100)

@@ -214,7 +214,7 @@ def reason(alert: Alert) -> str:
 
 
 def _seen() -> str:
-    return _("In the last %(n)s months %(observed)s were seen, where %(expected)s were to be expected.")
+    return _("%(observed)s were seen in the last %(n)s months, where %(expected)s were to be expected.")
 
 
 def _missed() -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from zhian.engines.spc.chart import Chart
 from zhian.engines.spc.icons import Direction, Icons, icons
 from zhian.engines.spc.rules import Signal, rule_sets
 from zhian.engines.spc.svg import Note, Picture, Wording, svg
+from zhian.kernel.moment import today
 
 from ..models import Mark, Measured
 from ..models.marks import MarkKind
@@ -76,7 +78,7 @@ class Drawing:
     def headline(self) -> str:
         """The last value, and whether it meets the target."""
         if self.last is None:
-            return _("Nothing was measured yet.")
+            return self._never_measured()
         row, value = self.rows[self.last], float(self.chart.value[self.last])
         parts = fraction(row.numerator, row.denominator) if row else ""
         told = {
@@ -88,6 +90,12 @@ class Drawing:
         return (
             _("%(month)s: %(value)s, target met.") if self.meets else _("%(month)s: %(value)s, target missed.")
         ) % told
+
+    def _never_measured(self) -> str:
+        until = self.definition.valid.until
+        if until is None or until >= today():
+            return _("Nothing was measured yet.")
+        return _("This edition was in force until %(day)s; nothing was measured by it.") % {"day": date_format(until)}
 
     def explained(self) -> str:
         """The rest of the sentence, after the headline."""
@@ -112,7 +120,8 @@ class Drawing:
         return pattern.en if (get_language() or "").startswith("en") else pattern.zh
 
     def _expects(self) -> str:
-        if self.last is None:
+        """Limits tell what comes only where nothing has changed."""
+        if self.last is None or self.signals[self.last] is not None:
             return ""
         lower, upper = self.chart.lower[self.last], self.chart.upper[self.last]
         if np.isnan(lower + upper):
