@@ -9,5 +9,5 @@ os.environ.setdefault("ZHIAN_MODULES", "deliveries")
 
 from zhian.site.settings import *  # noqa: F403
 
-if DATABASE["ENGINE"] == "zhian.site.queued_sqlite3":  # noqa: F405
-    DATABASE["TEST"] = {"NAME": ":memory:"}  # noqa: F405, as it is for Django's own SQLite
+if DATABASES["default"]["ENGINE"] == "zhian.site.queued_sqlite3":  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405, as it is for Django's own SQLite

@@ -8,6 +8,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .database import database
 from .secret import secret_from
 
 env = environ.Env()
@@ -29,30 +30,7 @@ CSRF_TRUSTED_ORIGINS = env.list("ZHIAN_ORIGINS", default=[])
 HTTPS = env.bool("ZHIAN_HTTPS", default=False)  # behind a server that speaks TLS
 
 # Where the data are ----------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("ZHIAN_DATABASE", default=f"sqlite:///{HOME / 'zhian.sqlite3'}")}
-DATABASE = DATABASES["default"]
-DATABASE["CONN_MAX_AGE"] = 600  # opening one costs as much as a page: SQLite reads its whole schema anew
-if DATABASE["ENGINE"].endswith("sqlite3"):
-    DATABASE["ENGINE"] = "zhian.site.queued_sqlite3"
-    # IMMEDIATE, or a third of concurrent audited writes fails; FULL, or a power cut takes acknowledged reports along.
-    DATABASE["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA recursive_triggers=ON;"  # or INSERT OR REPLACE would slip past the guards
-        " PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456;",
-    }
-else:
-    # Without these times a cut network lets every request hang for a quarter of an hour. Whoever reads in pieces
-    # reads to the end: else PostgreSQL plans for the first tenth, and reads the whole log by an index for each table.
-    DATABASE["CONN_HEALTH_CHECKS"] = True
-    DATABASE["OPTIONS"] = {
-        "connect_timeout": 3,
-        "tcp_user_timeout": 3000,
-        "keepalives_idle": 5,
-        "options": "-c statement_timeout=30s -c lock_timeout=10s -c cursor_tuple_fraction=1",
-        **DATABASE.get("OPTIONS", {}),
-    }
+DATABASES = {"default": database(env.db("ZHIAN_DATABASE", default=f"sqlite:///{HOME / 'zhian.sqlite3'}"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = HOME / "files"
 ZHIAN_KEYS = Path(env("ZHIAN_KEYS", default=str(HOME / "keys")))  # never in the database, never in its backup
