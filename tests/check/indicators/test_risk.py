@@ -14,6 +14,7 @@ from zhian.check.indicators.services.charts import drawing_of
 from zhian.check.indicators.services.definitions import definition_of
 from zhian.check.indicators.services.expecting import Said, expecting
 from zhian.check.indicators.services.risk import ask_to_fit, fit_by_clock, fit_risk, fit_what_was_asked
+from zhian.check.indicators.services.standard import by_standard
 from zhian.engines.indicators.lake import Lake
 from zhian.engines.indicators.risk import TooFew
 from zhian.engines.workflow import Refused
@@ -71,6 +72,16 @@ def test_what_rests_on_the_risks_is_measured_at_once_and_knows_its_model(lake, h
     drawing = drawing_of(definition_of(hospital, "ICU24-11"), hospital)
     [used] = expecting(hospital, drawing).used
     assert used.model == model
+
+
+def test_direct_standardisation_stands_beside_it(lake, hospital, icu, client, quinn):
+    fit_risk(hospital)
+    drawing = drawing_of(definition_of(hospital, "ICU24-11"), hospital)
+    [told] = by_standard(drawing.definition, [icu], drawing)
+    assert told.department == icu
+    assert told.crude == told.rate  # the only department is the hospital
+    client.force_login(quinn)
+    assert "direct standardisation" in client.get(reverse("indicators:indicator", args=["ICU24-11"])).content.decode()
 
 
 def test_a_model_that_may_not_be_used_gives_no_stay_a_risk_and_says_why(hospital, icu, settings, client, quinn):

@@ -2,6 +2,7 @@
 
 from .alert import Alert
 from .budget import Budget
+from .decided import OwnTarget, Switched
 from .marks import Mark, Rebase
 from .measured import Measured, Measuring, Standing
 from .own import OwnIndicator
@@ -9,8 +10,6 @@ from .remark import Remark
 from .returns import Entrusted, MonthlyReturn, ReturnLine
 from .risk import Fitting, RiskModel
 from .run import Run
-from .switched import Switched
-from .targets import OwnTarget
 
 __all__ = [
     "Alert",

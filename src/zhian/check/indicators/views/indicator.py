@@ -18,7 +18,7 @@ from zhian.engines.workflow import Refused
 from zhian.kernel.moment import today
 from zhian.kernel.months import month_of
 from zhian.kernel.people.access import does
-from zhian.kernel.people.models import Department
+from zhian.kernel.people.models import Department, User
 from zhian.kernel.web.once import once
 from zhian.kernel.web.requests import Request
 
@@ -27,6 +27,7 @@ from ..models import Alert, Entrusted, Mark, Rebase
 from ..services.charts import drawing_of
 from ..services.comparing import funnel_picture, peers, references
 from ..services.definitions import definition_of, editions_of, in_words, name_of
+from ..services.drawing import Drawing
 from ..services.expecting import expecting
 from ..services.explaining import data_said, parts_of
 from ..services.marks import begin_limits, put_mark, withdraw_limits
@@ -34,6 +35,7 @@ from ..services.persons import by_person
 from ..services.places import departments_of
 from ..services.quality import quality_of
 from ..services.saying import target_said, unit_alone
+from ..services.standard import by_standard
 from ..services.standings import ASSURANCES, VARIATIONS, sign
 from ..services.switches import set_switch, waits_for, ways_of
 from ..services.targets import own_target, set_target, words_on
@@ -62,60 +64,101 @@ def found_definition(hospital: Department, code: str, edition: str = "") -> Defi
 def page_of(
     request: Request, hospital: Department, place: Department, definition: Definition, **forms: Any
 ) -> dict[str, Any]:
+    """All that stands on the page; `forms` are those that were sent and are shown again."""
     at = _moment(request.GET.get("on", ""))
     drawing = drawing_of(definition, place, at=at)
-    departments = departments_of(request.user, hospital)
-    lines = drawing.lines()
-    last = drawing.months[-1] if drawing.months else None
-    told = peers(definition, departments, last) if last else []
-    alerts = Alert.objects.filter(Alert.visible_to(request.user), indicator=definition.code, department=place)
-    icons = drawing.icons if drawing.last is not None else None
-    ways = ways_of(hospital, definition)
     return {
         "hospital": hospital,
         "place": place,
         "is_hospital": place == hospital,
         "definition": definition,
         "name": name_of(definition),
+        "on": request.GET.get("on", "") if at else "",
+        **_chart(definition, drawing),
+        **_beside(request.user, hospital, definition, drawing),
+        **_behind(hospital, place, definition, drawing),
+        **_defined(hospital, definition),
+        **_put_there(request.user, place, definition, drawing),
+        **_allowed(request.user, hospital, place),
+        "mark_form": MarkForm(),
+        "rebase_form": RebaseForm(),
+        **forms,
+    }
+
+
+def _chart(definition: Definition, drawing: Drawing) -> dict[str, Any]:
+    """The picture, its two icons and its table."""
+    icons = drawing.icons if drawing.last is not None else None
+    lines = drawing.lines()
+    return {
         "drawing": drawing,
         "picture": drawing.svg(),
         "variation": sign(VARIATIONS, icons.variation) if icons else None,
         "assurance": sign(ASSURANCES, icons.assurance or "") if icons else None,
         "lines": lines[:SHORT],
         "older": lines[SHORT:],
+        "goal": target_said(definition, drawing.target),
+    }
+
+
+def _beside(user: User, hospital: Department, definition: Definition, drawing: Drawing) -> dict[str, Any]:
+    """The departments side by side, and with whom to compare."""
+    departments = departments_of(user, hospital)
+    told = peers(definition, departments, drawing.months[-1]) if drawing.months else []
+    return {
         "departments": departments,
         "peers": told[:SHORT],
         "more_peers": told[SHORT:],
         "funnel": funnel_picture(definition, told),
+        "standard": by_standard(definition, departments, drawing),
         "references": references(definition, drawing),
-        "quality": quality_of(drawing, place),
-        "expecting": expecting(hospital, drawing),
+    }
+
+
+def _behind(hospital: Department, place: Department, definition: Definition, drawing: Drawing) -> dict[str, Any]:
+    """Whom it concerns, what was expected of them, and how good the data are."""
+    return {
         "persons": by_person(definition, place, drawing),
-        "marks": list(drawing.marks),
-        "rebases": Rebase.objects.filter(department=place, indicator=definition.code, withdrawn_at=None).select_related(
-            "by", "finding"
-        ),
-        "alerts": alerts.order_by("-pk")[:5],
+        "expecting": expecting(hospital, drawing),
+        "quality": quality_of(drawing, place),
+    }
+
+
+def _defined(hospital: Department, definition: Definition) -> dict[str, Any]:
+    """The definition in words, and what the hospital settled about it."""
+    ways = ways_of(hospital, definition)
+    entrusted = Entrusted.objects.filter(indicator=definition.code, department__hospital=hospital)
+    return {
         "editions": editions_of(hospital, definition.code),
-        "entrusted": Entrusted.objects.filter(indicator=definition.code, department__hospital=hospital).select_related(
-            "department"
-        ),
-        "on": request.GET.get("on", "") if at else "",
         "words": parts_of(definition),
-        "ways": ways,
-        "aims": words_on(hospital, definition),
-        "waits": waits_for(hospital, ways),
-        "taken_from": "" if definition.is_manual else data_said(definition),
-        "goal": target_said(definition, drawing.target),
         "note": in_words(getattr(definition, "note", None)),
-        "may_annotate": request.user.has_perm("indicators.annotate", place),
-        "may_rebase": request.user.has_perm("indicators.rebase", place),
-        "may_switch": request.user.has_perm("indicators.switch", hospital),
-        "may_aim": request.user.has_perm("indicators.set_target", hospital),
-        "may_drill": request.user.has_perm("indicators.drill", place),
-        "mark_form": MarkForm(),
-        "rebase_form": RebaseForm(),
-        **forms,
+        "taken_from": "" if definition.is_manual else data_said(definition),
+        "entrusted": entrusted.select_related("department"),
+        "ways": ways,
+        "waits": waits_for(hospital, ways),
+        "aims": words_on(hospital, definition),
+    }
+
+
+def _put_there(user: User, place: Department, definition: Definition, drawing: Drawing) -> dict[str, Any]:
+    """What people and the watch put on the chart."""
+    rebases = Rebase.objects.filter(department=place, indicator=definition.code, withdrawn_at=None)
+    alerts = Alert.objects.filter(Alert.visible_to(user), indicator=definition.code, department=place)
+    return {
+        "marks": list(drawing.marks),
+        "rebases": rebases.select_related("by", "finding"),
+        "alerts": alerts.order_by("-pk")[:5],
+    }
+
+
+def _allowed(user: User, hospital: Department, place: Department) -> dict[str, bool]:
+    """Which of the page's deeds the person may do."""
+    return {
+        "may_annotate": user.has_perm("indicators.annotate", place),
+        "may_rebase": user.has_perm("indicators.rebase", place),
+        "may_drill": user.has_perm("indicators.drill", place),
+        "may_switch": user.has_perm("indicators.switch", hospital),
+        "may_aim": user.has_perm("indicators.set_target", hospital),
     }
 
 
