@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from typer.testing import CliRunner
 
 from do.importing import facts, front_pages, numbers, taken_in
+from zhian.cli.main import app
 from zhian.do.feeds.models import DepartmentCode, Mapping, Run, State
 from zhian.do.feeds.services.codes import keep_codes, unknown
 from zhian.do.feeds.services.mappings import keep_mapping
@@ -30,6 +32,14 @@ def infections(tmp_path):
     path = tmp_path / "infections.csv"
     path.write_text(INFECTIONS)
     return path
+
+
+def test_a_mapping_that_is_not_there_is_named_at_the_prompt(tmp_path, hospital, icu, quinn, lake):
+    keep_mapping(hospital, name="院感", table="infection", columns=COLUMNS, actor=quinn, cells=CELLS)
+    told = ["import", str(infections(tmp_path)), "--hospital", hospital.code, "--mapping", "院感表"]
+    refused = CliRunner().invoke(app, told)
+    assert (refused.exit_code, Run.objects.count()) == (1, 0)
+    assert "No mapping is called 院感表; there are: 院感" in refused.output
 
 
 def test_days_and_words_are_read_as_the_mapping_says(tmp_path, hospital, icu, quinn, lake):

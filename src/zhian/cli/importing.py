@@ -37,6 +37,7 @@ def take_in(
     from zhian.engines.workflow import Refused
 
     place, is_whole = hospital_of(hospital), True
+    _see_to_mapping(mapping, place)
     with Progress(*Progress.get_default_columns(), console=screen) as bar, TemporaryDirectory() as folder:
         for told in _gathered(files, Path(folder)):
             task = bar.add_task(told.name, total=1)
@@ -62,6 +63,18 @@ def hospital_of(code: str):  # type: ignore[no-untyped-def]
         codes = "、".join(sorted(known))
         refuse(f"请用 --hospital 写明医院代码，可选：{codes}", f"Name the hospital with --hospital, one of: {codes}")
     return next(iter(known.values()))
+
+
+def _see_to_mapping(name: str, hospital) -> None:  # type: ignore[no-untyped-def]
+    """That a mapping that was named is there."""
+    from zhian.do.feeds.models import Mapping
+
+    known = sorted(Mapping.objects.filter(hospital=hospital, is_in_use=True).values_list("name", flat=True))
+    if name and name not in known:
+        refuse(
+            f"没有名为“{name}”的对照关系；有：{'、'.join(known) or '无'}。",
+            f"No mapping is called {name}; there are: {', '.join(known) or 'none'}.",
+        )
 
 
 def _gathered(paths: Sequence[Path], into: Path):  # type: ignore[no-untyped-def]
