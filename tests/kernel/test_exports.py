@@ -34,6 +34,14 @@ def test_a_sheet_holds_text_and_no_formula():
     assert cells[2].value == "跌倒"
 
 
+def test_a_text_that_looks_like_an_error_is_a_text():
+    sheet = load_workbook(io.BytesIO(as_xlsx("x", ["said"], [["#N/A"], ["#DIV/0!"]]).content)).active
+    assert [(sheet.cell(row, 1).value, sheet.cell(row, 1).data_type) for row in (2, 3)] == [
+        ("#N/A", "s"),
+        ("#DIV/0!", "s"),
+    ]
+
+
 def test_the_header_of_a_sheet_stays_in_sight_and_filters():
     rows = ((name, 1.5) for name in ["跌倒", "住院患者跌倒发生率" * 9, "压力性损伤"])
     sheet = load_workbook(io.BytesIO(as_xlsx("list", ["指标", "数值"], rows).content)).active
