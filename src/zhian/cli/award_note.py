@@ -9,7 +9,7 @@ from rich.rule import Rule
 from rich.table import Column, Table
 from rich.text import Text
 
-from zhian.engines.compensation.sheet import HeadLine, RegimeSheet, Remark, Sheet
+from zhian.engines.compensation.setting_out.sheet import HeadLine, RegimeSheet, Remark, Sheet
 from zhian.engines.compensation.words import Words
 
 HEADINGS = {

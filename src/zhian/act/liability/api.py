@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema
 
 from zhian.engines.compensation.fields import CaseError, schema
 from zhian.engines.compensation.setting_out import answer, bare
-from zhian.engines.compensation.sheet import Sheet
+from zhian.engines.compensation.setting_out.sheet import Sheet
 from zhian.kernel.web.api import WRITING, Rate, doors, operation
 from zhian.kernel.web.problems import FieldError, Invalid
 from zhian.kernel.web.requests import Request

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhian.engines.compensation.award import Award
 from zhian.engines.compensation.setting_out import Answered, answer, grouped
-from zhian.engines.compensation.sheet import HeadLine, Sheet
+from zhian.engines.compensation.setting_out.sheet import HeadLine, Sheet
 
 LEFT, RIGHT = 10, 490  # of the picture of a range
 SAME_LOSS = {"disability_allowance": "disability"}  # stand on one line, though each law has its own name

@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 from unicodedata import category
 
-from .. import handwriting
 from ..options import options
 from ..words import Words
+from . import handwriting
 from .allowed import allowed
 from .faults import LARGEST, UNSEEN
 from .field import FIRST_DAY, LAST_DAY, LONGEST_TEXT, Field

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from .. import sheet as s
 from ..assess import assess
 from ..award import Assessment
 from ..case import read_case
@@ -14,6 +13,7 @@ from ..figures import Yearbook
 from ..missing import Question, next_question
 from ..options import options
 from ..procedure import Procedure, needed
+from . import sheet as s
 from .claimed import asked_next, claimed, required
 from .left_open import evidence, question
 from .regimes import figure, regime

@@ -1,11 +1,11 @@
 """A claim set out beside what each law supports, and the steps that must be gone through before it may be paid."""
 
-from .. import sheet as s
 from ..claims import ClaimedHead
 from ..figures import places
 from ..missing import Question
 from ..procedure import Requirement
 from ..words import Words
+from . import sheet as s
 from .setting import PART, Setting
 
 OF_PLACE = Words("{}：{}", "{}: {}")

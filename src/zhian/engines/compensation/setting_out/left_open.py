@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from .. import sheet as s
 from ..award import Award
 from ..options import options
+from . import sheet as s
 from .setting import Setting
 
 UNVERIFIED = {"unverified", "待核对"}

@@ -1,6 +1,5 @@
 """What each law supports, set out line by line."""
 
-from .. import sheet as s
 from ..award import Award, Line
 from ..exclusions import PUT_FORWARD, Excluded
 from ..figures import Figure
@@ -9,6 +8,7 @@ from ..formula.explained import Said
 from ..law.cn.applicable import Applicable
 from ..options import options
 from ..words import Words
+from . import sheet as s
 from .setting import PART, Setting, percent
 
 STANDING = {True: Words("适用", "applies"), False: Words("并列参照", "shown beside it")}

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from ..fields import Field, document
-from ..sheet import Fact
 from ..words import Words
 from .setting import Setting, percent
+from .sheet import Fact
 
 YES_NO = {True: Words("是", "yes"), False: Words("否", "no")}
 UNSHOWN = ("title", "options", "figures", "amounts", "claim")  # they stand elsewhere on the sheet
