@@ -133,6 +133,8 @@ def _settles(phase: Phase, place: int) -> bool:
 
 def _joined(each: Iterable[Parts]) -> Parts:
     parts = list(each)
+    if len(parts) == 1:  # nearly every chart
+        return parts[0]
     names = [field.name for field in fields(parts[0])]
     return type(parts[0])(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
