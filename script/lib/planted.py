@@ -24,7 +24,7 @@ PAGE = Path("docs/reference/planted-problems.md")
 CHILD = Path(__file__).with_name("planted_in.py")
 # What is planted: the ward, how the codes of what may tell of it begin, and in how many of the last months it shows.
 PLANTED = {
-    "falls": ("GK1", ("NUR-07", "NUR-08"), 6),
+    "falls": ("GK1", ("NUR-07", "NUR-08", "ZA-HARM"), 5),
     "coding error": ("XHN", ("ZA-AMA",), 5),
     "infection cluster": ("ZZY", ("HAI", "ICU24-1", "NUR-1"), 3),
 }
@@ -38,7 +38,7 @@ POWERS = {
     "of 消化内科 twice as many leave against advice": ("p", 8, 190, 2, 5),
     "of 消化内科 four times as many leave against advice (planted)": ("p", 8, 190, 4, 5),
 }
-TRIALS, CALM, SMALL = 400, 475, 400  # trials; charts beside, and those among them that are too small for a doubling
+TRIALS, CALM, SMALL = 400, 430, 400  # trials; charts beside, and those among them that are too small for a doubling
 
 
 def main(seeds: list[str]) -> None:
