@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from zhian.engines.indicators.catalogue import boards, documents, shipped
+from zhian.engines.indicators.document import read
 from zhian.engines.indicators.running import DuckDB
 from zhian.engines.spc.kinds import KINDS
 from zhian.engines.spc.rules import rule_sets
@@ -25,6 +26,10 @@ COMPUTED = [each for each in shipped() if not each.is_manual]
 def test_each_file_is_named_after_its_indicator():
     names = [path.partition("/")[2] for path, _text in documents()]
     assert names == [f"{each.code.replace('&', '')}.yaml" for each in shipped()]
+
+
+def test_the_quick_way_of_reading_our_own_says_what_the_strict_one_says():
+    assert shipped() == tuple(read(text) for _path, text in documents())
 
 
 def test_editions_of_one_indicator_do_not_overlap():

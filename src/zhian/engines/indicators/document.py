@@ -34,9 +34,12 @@ EDITION = re.compile(r"\w[\w.-]{0,19}")
 LONGEST_NAME = 100  # characters
 
 
-def read(text: str) -> Definition:
-    """The definition that a document describes. Raises DefinitionError with everything that is wrong."""
-    definition = of_text(text)
+def read(text: str, *, is_ours: bool = False) -> Definition:
+    """The definition that a document describes. Raises DefinitionError with everything that is wrong.
+
+    Our own documents are read ten times as fast, without a guard against what only strangers write.
+    """
+    definition = of_text(text, is_ours=is_ours)
     faults = [
         *_of_names(definition),
         *_of_choices(definition),

@@ -25,6 +25,7 @@ from .definition import (
 )
 from .language import Fault
 from .language.faults import unknown
+from .stored import QUICK
 
 LONGEST = 40_000  # characters
 EXPRESSIONS: Mapping[str, tuple[str, str]] = {  # fields that are expressions: over whose rows, and what they must be
@@ -49,13 +50,20 @@ class DefinitionError(ValueError):
         self.faults = tuple(faults)
 
 
-class _Strict(yaml.SafeLoader):
-    """Without anchors, a few lines of which can grow to gigabytes, and with days as texts until they are asked for."""
+DAYS_AS_TEXTS = {  # until they are asked for
+    first: [each for each in known if each[0] != "tag:yaml.org,2002:timestamp"]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
 
-    yaml_implicit_resolvers = {
-        first: [each for each in known if each[0] != "tag:yaml.org,2002:timestamp"]
-        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+
+class _Ours(QUICK):  # type: ignore[misc]
+    yaml_implicit_resolvers = DAYS_AS_TEXTS
+
+
+class _Strict(yaml.SafeLoader):
+    """Without anchors, a few lines of which can grow to gigabytes."""
+
+    yaml_implicit_resolvers = DAYS_AS_TEXTS
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -63,12 +71,12 @@ class _Strict(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def of_text(text: str) -> Definition:
+def of_text(text: str, *, is_ours: bool = False) -> Definition:
     """What a document says, of which no expression has been looked at yet. Raises DefinitionError."""
     if len(text) > LONGEST:
         raise DefinitionError([Fault("too_long", {"limit": str(LONGEST)})])
     try:
-        told = yaml.load(text, _Strict)  # noqa: S506
+        told = yaml.load(text, _Ours if is_ours else _Strict)  # noqa: S506
     except RecursionError as error:
         raise DefinitionError([Fault("too_deep")]) from error
     except (yaml.YAMLError, ValueError) as error:

@@ -7,7 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 import pyarrow as pa
-import yaml
+
+from ..stored import stored
 
 ARROW: Mapping[str, pa.DataType] = {
     "key": pa.string(),
@@ -95,7 +96,7 @@ def edition() -> int:
 
 @cache
 def _read() -> tuple[Mapping[str, Mapping[str, Code]], Mapping[str, Table], int, Mapping[str, Table]]:
-    told = yaml.safe_load((files(__package__) / "tables.yaml").read_text("utf-8"))
+    told = stored(files(__package__) / "tables.yaml")
     sets = {name: {word: _code(word, about) for word, about in words.items()} for name, words in told["codes"].items()}
     of_facts, worked_out = (
         {name: _table(name, about) for name, about in told[kind].items()} for kind in ("tables", "worked_out")
