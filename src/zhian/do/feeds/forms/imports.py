@@ -93,14 +93,14 @@ class AlikeForm(forms.Form):
     table = forms.CharField(max_length=30, widget=forms.HiddenInput)
     place = forms.CharField(max_length=200, widget=forms.HiddenInput)
     said = forms.ChoiceField(label=_("Where it says"))
-    instead = forms.CharField(label=_("read"), required=False, max_length=200)
+    instead = forms.CharField(label=_("is to be read as"), required=False, max_length=200)
 
     def __init__(self, data: Any = None, *, tally: Tally | None = None, words: Told[str, int] | None = None) -> None:
         super().__init__(data, initial={"table": tally.table, "place": tally.place} if tally else None)
         choices = [(word, f"{word or _('(nothing)')} · {rows}") for word, rows in (words or {}).items()]
         said = self.data.get("said")
         self.fields["said"].choices = choices or [(said, said)]  # type: ignore[attr-defined]
-        self.fields["said"].required = bool(said)
+        self.fields["said"].required = said != ""  # an empty cell can be read as something too
 
 
 class RowForm(forms.Form):
