@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from .store import Kept, Stored
 
 Cells = dict[str, str]
 LONGEST_CELL = 2000
+BLOCKS = 20  # of the quarantine that are tried again together: 5,000 rows
 
 
 def stored(run: Run) -> Stored:
@@ -122,15 +124,17 @@ def cells_of(run: Run, kept: Kept) -> Cells:
 
 
 def again(run: Run, table: str) -> Iterator[tuple[Piece, list[tuple[int, Any]], pa.Table]]:
-    """What is to be taken in again, block by block; and what stays because nobody has mended it, with its faults.
+    """What is to be taken in again, piece by piece; and what stays because nobody has mended it, with its faults.
 
     That stays which is no row, and what stands there twice: alone it would look right.
     """
     mended, titles, told = _mended(run), run.sheets[table], alike(run, table)
-    for rows, faults in stored(run).all(table):
-        twice = set(faults.filter(pc.equal(faults["fault"], TWICE))[LINE].to_pylist())
+    blocks = stored(run).all(table)
+    while some := list(islice(blocks, BLOCKS)):
         ready, left = [], []
-        for line, content in rows:
+        faults = pa.concat_tables([faults for _rows, faults in some])
+        twice = set(faults.filter(pc.equal(faults["fault"], TWICE))[LINE].to_pylist())
+        for line, content in chain.from_iterable(rows for rows, _faults in some):
             change = mended.get((table, line))
             if change is None and (isinstance(content, str) or line in twice):
                 left.append((line, content))
