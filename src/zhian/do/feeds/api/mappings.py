@@ -58,7 +58,7 @@ def list_mappings(request: Request) -> Any:
 
 
 @mappings.put(
-    "{int:pk}",
+    "{pk}",
     response={200: MappingOut, **WRITING},
     **operation("feeds_mapping_keep", "feeds.map", "Change a mapping", is_once=True),
 )
@@ -74,7 +74,7 @@ def change_mapping(request: Request, pk: int, told: MappingIn) -> HttpResponse:
 
 
 @mappings.delete(
-    "{int:pk}",
+    "{pk}",
     response={200: MappingOut, **WRITING},
     **operation("feeds_mapping_end", "feeds.map", "Put a mapping out of use", is_once=True),
 )
