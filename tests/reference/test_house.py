@@ -8,7 +8,7 @@ from zhian.site.routes import PAGE, routes
 
 from .cells import MAY, OPENINGS, house_deeds, openings
 from .trying import status_of, undone, written
-from .world import KINDS, ROLES, World
+from .world import EACH_ROLE, KINDS, ROLES, World
 
 CLOSED_DOOR = (403, 404, 405)
 TOLD = {  # what operations with a body are told
@@ -51,7 +51,7 @@ def world(db, settings, caplog):
     return World()
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", EACH_ROLE)
 def test_only_those_who_may_look_after_the_house(role, world, signed_in):
     person = world.person(role)
     browser, samples = signed_in(person), _samples(world)

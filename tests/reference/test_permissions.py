@@ -9,9 +9,9 @@ from zhian.engines.workflow import FILE
 from zhian.kernel.records.models import Record
 
 from .asking import API, PAGE, asked
-from .cells import DENIED, HIDDEN, MAY, NEVER, READING, cell, deeds_of, state_for
+from .cells import DENIED, HIDDEN, MAY, NEVER, READING, cell, deeds_of, house_deeds, state_for
 from .trying import status_of, undone, written
-from .world import KINDS, ROLES, World
+from .world import EACH_ROLE, KINDS, ON_EACH_DATABASE, ROLES, World
 
 DONE = (200, 201, 302)
 TOLD_NO = (403, 409, 422)
@@ -29,7 +29,30 @@ def test_every_kind_of_record_is_in_the_matrix():
     assert set(KINDS) == ours, "Add the new kind to KINDS in tests/reference/world.py"
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.alike
+def test_those_who_are_tried_on_each_database_do_all_that_anybody_may_do(world):
+    people = {role: world.person(role) for role in ROLES}
+    some = {role: people[role] for role in ON_EACH_DATABASE}
+    left_out = [
+        f"{kind}.{deed}"
+        for kind in KINDS
+        for deed in deeds_of(kind)
+        if not _is_done_by(some, world, kind, deed) and _is_done_by(people, world, kind, deed)
+    ]
+    assert not left_out
+    for deed in house_deeds():
+        assert any(person.has_perm(deed) for person in some.values()), deed
+
+
+def _is_done_by(people, world, kind, deed):
+    return any(
+        cell(world, person, kind, deed, relation) == MAY
+        for person in people.values()
+        for relation in KINDS[kind].relations
+    )
+
+
+@pytest.mark.parametrize("role", EACH_ROLE)
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_cell(kind, role, world, just_in, program):
     person = world.person(role)

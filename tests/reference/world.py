@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -30,6 +31,10 @@ from zhian.kernel.records.models import Attachment, Record
 NOBODY = "nobody"  # an account without any duty
 WHOLE_HOSPITAL = {Role.QUALITY_OFFICE, Role.SAFETY_OFFICE, Role.COMMITTEE, Role.LEADER, Role.AUDITOR, *ADMINISTRATORS}
 ROLES = [NOBODY, *Role.values]
+
+# A rule is Python and answers alike on every database; what deeds write may not. These do all that anybody may do.
+ON_EACH_DATABASE = [Role.HEAD, Role.QUALITY_OFFICE, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN]
+EACH_ROLE = [role if role in ON_EACH_DATABASE else pytest.param(role, marks=pytest.mark.alike) for role in ROLES]
 
 OWN, ACTION, HERE, THERE, AWAY, CLOSED = "own", "own_action", "here", "there", "away", "closed"
 RELATIONS = [OWN, ACTION, HERE, THERE, AWAY, CLOSED]
