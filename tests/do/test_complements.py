@@ -159,3 +159,15 @@ def test_what_a_line_tells_of_is_guessed(hospital):
 def test_what_finds_no_row_or_says_nothing_of_it_is_refused(table, columns, said, hospital, quinn):
     with pytest.raises(Refused, match=said):
         keep_mapping(hospital, name="x", table=table, columns=columns, actor=quinn)
+
+
+def test_a_part_of_the_front_page_is_read_by_a_mapping(tmp_path, hospital, icu, quinn, lake):
+    taken_in(pages(tmp_path), hospital)
+    columns = {"P3": "page.record_number", "P2": "page.admission", "P741": "stay.autopsy", "P782": "stay.cost"}
+    keep_mapping(hospital, name="费用更正", table="more_of_stay", columns=columns, actor=quinn)
+    path = tmp_path / "part.csv"
+    path.write_text("P2,P3,P741,P782\n1,100001,-,999.50\n")
+    run = taken_in(path, hospital)
+    assert (run.mapping.name, numbers(run)) == ("费用更正", (1, 1, 0, 0))
+    [stay] = facts(lake, "stay")
+    assert (stay["cost"], stay["leaving"]) == (999_50, "advised")

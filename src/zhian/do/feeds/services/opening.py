@@ -91,15 +91,19 @@ def _fhir(text: Path, encoding: str, first: int | None) -> Source:
 def _layout(
     header: list[str], kind: str, mappings: Told[str, SavedMapping], chosen: str
 ) -> tuple[Layout | None, SavedMapping | None]:
-    """By what somebody chose, else by the columns: a known form, or a mapping all of whose columns are there."""
+    """By what somebody chose, else by the columns: a known form, or a mapping all of whose columns are there.
+
+    A part of a known form, in which no whole row can be told, is read by a mapping where one fits.
+    """
     if kind in layouts() and kind != Kind.FHIR:
         return layouts()[kind], None
-    if not chosen and kind != Kind.CSV and (known := recognised(header)):
+    known = None if chosen or kind == Kind.CSV else recognised(header)
+    if known and not absent(known, header):
         return known, None
     fitting = (each for each in mappings.values() if each.columns and set(each.columns) <= set(header))
     mapping = mappings.get(chosen) or (None if chosen else next(fitting, None))
     if mapping is None:
-        return None, None
+        return known, None
     return layout_of(mapping.name, mapping.table, mapping.columns, mapping.cells), mapping
 
 
