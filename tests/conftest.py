@@ -1,5 +1,6 @@
 """The few people and places that every test uses. Their names tell what they may do."""
 
+import atexit
 import gc
 import secrets
 
@@ -38,6 +39,7 @@ def pytest_collection_finish():
     """What is loaded by now stays to the end: garbage is looked for less often, and not in there."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
+    atexit.register(gc.unfreeze)  # or libraries take what is left in the end for a leak, and say so
 
 
 @pytest.fixture(autouse=True)
