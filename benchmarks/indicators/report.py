@@ -76,7 +76,7 @@ def _pandas(found: dict[str, Any]) -> str:
         return ""
     return f"""At {size:,} stays pandas takes {rows:.1f} times as long as this, and no more than {best:.1f} times as
 long as DuckDB by hand: it keeps all columns in memory, which is quick as long as they fit into it.
-Out of the cells this answers the same question in less: pandas takes {cells:.1f} times as long."""
+Beside the same question answered out of the cells it takes {cells:.1f} times as long."""
 
 
 def _by_hand(sides: dict[str, Any]) -> dict[str, float]:
