@@ -1,6 +1,7 @@
 """This program at the same work: the catalogue's definitions, measured over the whole lake by department and month."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,8 @@ def board(engine: DuckDB, codes: Sequence[str], by: str) -> list[Value]:
 
 
 def _chosen(codes: Sequence[str]) -> list[Definition]:
-    wanted = {each.code: each for each in shipped()}
+    """As the peers count: also the last months, which are not followed up yet."""
+    wanted = {each.code: replace(each, follow_up=0) for each in shipped()}
     return [wanted[code] for code in codes]
 
 

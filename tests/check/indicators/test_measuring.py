@@ -97,3 +97,12 @@ def test_a_standing_has_the_icons_of_its_chart(hospital, icu):
     standing = Standing.objects.get()
     assert standing.variation == "concern_high"
     assert standing.series[-1] == 30
+
+
+def test_a_standing_speaks_of_the_last_month_that_is_due(hospital, icu):
+    given.measured(icu, [5] * 20)
+    early = a_value(reason="follow_up_runs")._replace(month=later(LAST, 1))
+    keep(hospital, icu, early)
+    stand_anew(icu, "NUR-07")
+    standing = Standing.objects.get()
+    assert (standing.month, standing.value, standing.reason) == (LAST, 5, "")

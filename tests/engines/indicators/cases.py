@@ -77,6 +77,13 @@ CASES = [
     ),
     Case("nobody in the denominator", define("X", denominator="age > 90"), {"stay": [{"age": 5}]}, "denominator_zero"),
     Case("too few in the denominator", define("X", minimum_denominator=4), DIED_OF_THREE, "denominator_small"),
+    Case("too early to say", define("X", follow_up=1), DIED_OF_THREE, "follow_up_runs"),
+    Case(
+        "followed up when the later month is there",
+        define("X", numerator="leaving = 'died'", follow_up=1),
+        {"stay": [*stays("died", "advised"), {"discharged_at": "2026-02-03 10:00"}]},
+        (1, 2, 0.5),
+    ),
     Case("no facts at all", FALLS, {"stay": stays("died")}, "no_facts"),
     Case("a column that nobody fills", define("X", numerator="autopsy"), DIED_OF_THREE, "column_missing"),
     Case(

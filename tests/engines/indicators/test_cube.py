@@ -16,7 +16,8 @@ from zhian.engines.indicators.running import DuckDB
 from .rows import rows, stay
 
 PERIOD = Months("2023-12", "2024-04")
-SOME = [each for each in shipped() if cube.fits(each)][::4]
+FITTING = [each for each in shipped() if cube.fits(each)]
+SOME = [each for place, each in enumerate(FITTING) if place % 4 == 0 or each.follow_up]
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,20 @@ def test_the_cube_says_what_measuring_says(lake, by, hospital):
         assert sums[0] == pytest.approx(sums[1])  # fractions are added up in another order
         bare = {"numerator": None, "denominator": None, "value": None}
         assert one._replace(**bare) == other._replace(**bare)
+
+
+def test_a_later_month_lets_cells_speak_that_are_not_counted_anew(tmp_path):
+    lake = Lake(tmp_path)
+    fill(lake, Plan(rows=2000, seed=3, months=3, departments=2))
+    waiting = [each for each in SOME if each.follow_up]
+    cube.make(lake, waiting)
+    before = {value.month.month for value in measured(lake, waiting) if value.available}
+    with lake.writing() as writing:
+        writing.merge("stay", rows(stay("late", "ann", "2024-04-02", "2024-04-05", hospital="H0001")))
+    places = cube.make(lake, waiting)
+    after = {value.month.month for value in measured(lake, waiting) if value.available}
+    assert (before, after) == ({1}, {1, 2})
+    assert places == [("H0001", "2024-04")]
 
 
 def measured(lake, definitions, engine=cube.Counted):

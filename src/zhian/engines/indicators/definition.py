@@ -201,6 +201,7 @@ class Definition:
     targets: tuple[Target, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     minimum_denominator: float = 0  # below it there is no value
+    follow_up: int = 0  # months that must be there after a month before anything is said of it
     chart: Chart = Chart()
     rebases: tuple[Rebase, ...] = ()
     availability: tuple[Filled, ...] = ()  # beyond: every optional column that is used must be filled somewhere

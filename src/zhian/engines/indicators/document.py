@@ -27,6 +27,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {  # between which a number means so
     "unit.factor": (0.001, 1e9),
     "unit.decimals": (0, 6),
     "minimum_denominator": (0, 1e6),
+    "follow_up": (0, 60),
     "chart.baseline": (0, 600),
 }
 CODE = re.compile(r"\w[\w&.-]{0,39}")  # stands in addresses and file names

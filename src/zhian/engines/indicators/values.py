@@ -16,6 +16,7 @@ COLUMN_MISSING = "column_missing"  # a column is not, or too seldom, filled in
 NOT_ENTERED = "not_entered"  # nobody has typed the month in
 DENOMINATOR_ZERO = "denominator_zero"
 DENOMINATOR_SMALL = "denominator_small"
+FOLLOW_UP_RUNS = "follow_up_runs"  # too early: what the numerator waits for may still come
 NOT_COMPUTABLE = "not_computable"  # a median of medians, for example
 PARTS_MISSING = "parts_missing"
 
@@ -177,11 +178,21 @@ def _reasons(definition: Definition, why: Why, period: Months, hospitals: Iterab
     """Why nothing can be said; of all months together the last reason, and none where something can be said of one."""
     found: dict[tuple[str, date | None], str] = {}
     for hospital in hospitals:
-        of_months = {month: why(hospital, month) for month in period if month in definition.valid}
+        of_months = {
+            month: why(hospital, month) or _too_early(definition, why, hospital, month)
+            for month in period
+            if month in definition.valid
+        }
         found |= {(hospital, month): reason for month, reason in of_months.items()}
         if of_months:
             found[hospital, None] = "" if "" in of_months.values() else [*of_months.values()][-1]
     return found
+
+
+def _too_early(definition: Definition, why: Why, hospital: str, month: date) -> str:
+    """Where a month waits for later ones, of the last of which nothing is known."""
+    waits = definition.follow_up and why(hospital, moved(month, definition.follow_up)) == NO_FACTS
+    return FOLLOW_UP_RUNS if waits else ""
 
 
 def _cell(value: Value) -> Cell:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.utils.translation import gettext_lazy
 
 from zhian.engines.indicators import facts
@@ -63,6 +64,9 @@ def _parts(definition: Definition) -> Iterator[Part]:
     yield Part(_("Counted in"), grain, definition.anchor)
     if definition.minimum_denominator:
         yield Part(_("At least"), _("%(n)s in the denominator") % {"n": f"{definition.minimum_denominator:g}"})
+    if definition.follow_up:
+        months = ngettext("%(n)s more month is there", "%(n)s more months are there", definition.follow_up)
+        yield Part(_("Said when"), months % {"n": definition.follow_up})
 
 
 def _above(definition: Definition) -> str:

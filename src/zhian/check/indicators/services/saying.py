@@ -12,6 +12,7 @@ REASONS = {
     "column_missing": gettext_lazy("The source does not fill in a field that this indicator needs."),
     "denominator_zero": gettext_lazy("Nobody belonged to the denominator."),
     "denominator_small": gettext_lazy("Too few in the denominator for a value that means something."),
+    "follow_up_runs": gettext_lazy("Too early to say: what is counted may still come."),
     "not_entered": gettext_lazy("Nobody has typed it in, or it was not reviewed yet."),
     "not_computable": gettext_lazy("It cannot be worked out from what the hospital records."),
     "not_valid": gettext_lazy("This edition was not in force in this month."),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.values import FOLLOW_UP_RUNS
 from zhian.engines.spc.icons import Assurance, Variation
 from zhian.kernel.modules import Words
 from zhian.kernel.moment import now
@@ -214,8 +215,9 @@ def _by_indicator(model: type, department: Department, **told: object) -> dict[s
 
 
 def _standing(department: Department, drawing: Drawing, month: date) -> Standing:
-    """The last month of all tells whether there is a value; the icons speak of the last one that has one."""
-    last = drawing.rows[-1] if drawing.months else None
+    """The last month that is due tells whether there is a value; the icons speak of the last one that has one."""
+    due = [row for row in drawing.rows if row is None or row.reason != FOLLOW_UP_RUNS] or drawing.rows
+    last = due[-1] if due else None
     has_chart = drawing.last is not None
     variation: Variation | str = drawing.icons.variation if has_chart else ""
     assurance: Assurance | str | None = drawing.icons.assurance if has_chart else ""
@@ -224,7 +226,7 @@ def _standing(department: Department, drawing: Drawing, month: date) -> Standing
         department=department,
         indicator=drawing.definition.code,
         edition=drawing.definition.edition,
-        month=drawing.months[-1] if drawing.months else month,
+        month=drawing.months[len(due) - 1] if due else month,
         value=last.value if last else None,
         numerator=last.numerator if last else None,
         denominator=last.denominator if last else None,

@@ -1,6 +1,7 @@
 """The cube is brought up to date: only the hospitals' months whose facts or definitions have changed are counted."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 
@@ -105,7 +106,11 @@ MARKED = """SELECT hospital, strftime(month, '%Y-%m') AS of, indicator || '@' ||
 def _counted(
     writing: Writing, definitions: Sequence[Definition], places: Sequence[Place], hospital: str | None
 ) -> dict[str, dict[Place, Rows]]:
-    """The cells of these places, by table; what cannot be said of a month is one cell of the whole hospital."""
+    """The cells of these places, by table; what cannot be said of a month is one cell of the whole hospital.
+
+    Whether it is too early to say something depends on other months than a cell's own: `read` asks.
+    """
+    definitions = [replace(each, follow_up=0) for each in definitions]
     by_person = [each for each in definitions if divides(each)]
     period = Months(min(month for _, month in places), max(month for _, month in places))
     with DuckDB(writing) as engine:
