@@ -43,5 +43,5 @@ def _rows(trials: list[Trial]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _lifted(one: Definition) -> Definition:
-    """In force in any month, and content with few rows of one month, half filled in: what a handful of rows cannot be."""
+    """In force in any month, and content with few rows of one month, half filled in."""
     return replace(one, minimum_denominator=0, follow_up=0, availability=(), valid=Valid())
