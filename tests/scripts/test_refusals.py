@@ -90,7 +90,7 @@ def test_a_full_disk_is_noticed_before_anything_is_fetched(checkout: Path) -> No
 
 
 def test_a_part_of_the_tests_that_does_not_exist_is_refused_with_those_that_do(checkout: Path) -> None:
-    assert_refused(run(checkout / "script/test", "brwoser"), "没有名为 brwoser", "sqlite postgres browser")
+    assert_refused(run(checkout / "script/test", "brwoser"), "没有名为 brwoser", "style browser spark types")
 
 
 @pytest.mark.parametrize("command", ["serve", "work", "tick", "verify"])
