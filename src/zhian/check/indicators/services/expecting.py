@@ -39,7 +39,7 @@ NAMES: dict[str, Words] = {
     "age": gettext_lazy("Age"),
     "sex": gettext_lazy("Sex"),
     "route": gettext_lazy("Way of admission"),
-    "intensive": gettext_lazy("Intensive care"),
+    "intensive": gettext_lazy("Stay in intensive care"),
     "diagnosis": gettext_lazy("Principal diagnosis"),
 }
 YES_NO: dict[str, Words] = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no")}
