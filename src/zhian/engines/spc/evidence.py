@@ -201,10 +201,16 @@ def _spread(events: Floats, size: Floats, law: Law, *, screened: bool) -> float:
 
 
 def _loosened(chances: Floats, windows: Windows) -> Floats:
-    """The same distance in a world that varies more than counting explains, by an estimate that errs itself."""
+    """The same distance in a world that varies more than counting explains, by an estimate that errs itself.
+
+    Only what counting does not explain is estimated: the less of it there is, the surer is the whole. That small
+    chances stay as rare as they say is tried in the tests.
+    """
     if windows.spread == 1:
         return chances
-    return np.asarray(stdtr(windows.freedom, ndtri(chances) / windows.spread), np.float64)
+    whole = windows.spread**2
+    freedom = windows.freedom * whole / (whole - 1)
+    return np.asarray(stdtr(freedom, ndtri(chances) / windows.spread), np.float64)
 
 
 def _together(chances: Floats) -> float:
