@@ -36,6 +36,7 @@ PAGES = {
         "/indicators/catalogue/?q=NUR",
         "/indicators/NUR-07/",
         "/indicators/measuring/",
+        "/indicators/risk/",
         "/indicators/report/",
         "/indicators/alerts/",
         "/indicators/alerts/budget/",
