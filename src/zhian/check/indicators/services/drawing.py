@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhian.engines.indicators.definition import Definition
+from zhian.engines.indicators.values import FOLLOW_UP_RUNS
 from zhian.engines.spc.chart import Chart
 from zhian.engines.spc.icons import Direction, Icons, icons
 from zhian.engines.spc.rules import Signal, rule_sets
@@ -54,6 +55,11 @@ class Drawing:
     @property
     def direction(self) -> Direction:
         return DIRECTIONS.get(self.definition.direction, Direction.NEITHER)
+
+    @property
+    def due(self) -> Sequence[Measured | None]:
+        """The months without those at the end for which it is too early."""
+        return [row for row in self.rows if row is None or row.reason != FOLLOW_UP_RUNS]
 
     @cached_property
     def last(self) -> int | None:

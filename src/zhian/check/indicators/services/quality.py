@@ -24,7 +24,7 @@ class Quality:
 
 
 def quality_of(drawing: Drawing, department: object) -> Quality:
-    rows = drawing.rows
+    rows = drawing.due
     missing = Counter(row.reason if row else "no_facts" for row in rows if row is None or row.value is None)
     superseded = Measured.objects.filter(
         department=department,  # type: ignore[misc]
@@ -32,7 +32,7 @@ def quality_of(drawing: Drawing, department: object) -> Quality:
         edition=drawing.definition.edition,
         month__in=list(drawing.months),
     ).exclude(superseded_at=None)
-    now_known = dict(zip(drawing.months, rows, strict=True))
+    now_known = dict(zip(drawing.months, drawing.rows, strict=True))
     corrected = []
     for row in superseded.order_by("-month", "-measured_at")[:6]:
         current = now_known.get(row.month)

@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from zhian.engines.indicators.definition import Definition
-from zhian.engines.indicators.values import FOLLOW_UP_RUNS
 from zhian.engines.spc.icons import Assurance, Variation
 from zhian.kernel.modules import Words
 from zhian.kernel.moment import now
@@ -216,7 +215,7 @@ def _by_indicator(model: type, department: Department, **told: object) -> dict[s
 
 def _standing(department: Department, drawing: Drawing, month: date) -> Standing:
     """The last month that is due tells whether there is a value; the icons speak of the last one that has one."""
-    due = [row for row in drawing.rows if row is None or row.reason != FOLLOW_UP_RUNS] or drawing.rows
+    due = drawing.due
     last = due[-1] if due else None
     has_chart = drawing.last is not None
     variation: Variation | str = drawing.icons.variation if has_chart else ""
