@@ -31,6 +31,7 @@ SHOTS = {
     "questions": (OFFICE, WIDE, "/incidents/questions/FALL/"),
     "indicators": (OFFICE, WIDE, "/indicators/"),
     "indicator": (OFFICE, WIDE, "/indicators/NUR-07/?department=GK1"),
+    "risk": (OFFICE, WIDE, "/indicators/risk/"),
     "alert": (HEAD_NURSE, WIDE, "first of /indicators/alerts/"),
     "own-indicator": (OFFICE, WIDE, "/indicators/own/new/"),
     "people": (SYSTEM, WIDE, "/people/"),
