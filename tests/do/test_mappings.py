@@ -34,6 +34,7 @@ def infections(tmp_path):
     return path
 
 
+@pytest.mark.django_db(transaction=True)  # the prompt connects by itself, and sees what is committed
 def test_a_mapping_that_is_not_there_is_named_at_the_prompt(tmp_path, hospital, icu, quinn, lake):
     keep_mapping(hospital, name="院感", table="infection", columns=COLUMNS, actor=quinn, cells=CELLS)
     told = ["import", str(infections(tmp_path)), "--hospital", hospital.code, "--mapping", "院感表"]
