@@ -11,6 +11,7 @@ from zhian.check.indicators.models import Measured, Measuring, Standing
 from zhian.check.indicators.services import measuring
 from zhian.check.indicators.services.charts import drawing_of
 from zhian.check.indicators.services.definitions import definition_of
+from zhian.check.indicators.services.quality import quality_of
 from zhian.check.indicators.services.standings import stand_anew
 from zhian.engines.indicators.values import Value
 from zhian.engines.workflow import Refused
@@ -106,3 +107,10 @@ def test_a_standing_speaks_of_the_last_month_that_is_due(hospital, icu):
     stand_anew(icu, "NUR-07")
     standing = Standing.objects.get()
     assert (standing.month, standing.value, standing.reason) == (LAST, 5, "")
+
+
+def test_a_month_that_is_not_due_is_not_missing(hospital, icu):
+    given.measured(icu, [5] * 20)
+    keep(hospital, icu, a_value(reason="follow_up_runs")._replace(month=later(LAST, 1)))
+    quality = quality_of(drawing_of(definition_of(hospital, "NUR-07"), icu), icu)
+    assert (quality.months, quality.present, quality.reasons) == (20, 20, [])

@@ -18,6 +18,8 @@ WORKBOOK = "[Content_Types].xml"
 ENTRIES = 500
 RATIO, SMALL = 200, 1 << 20  # so many times its size an archive may unpack to; below so many bytes that says nothing
 BLOCK = 1 << 20
+# What an archive raises that is damaged, encrypted, or packed in a way that is not known here.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
 
 
 class Given(NamedTuple):
@@ -60,7 +62,7 @@ def _unpacked(file: Given, into: Path) -> Iterator[Given]:
                 path = into / f"{number}"  # under no name that a stranger gave it
                 _copy(archive, entry, path, file)
                 yield Given(path, Path(entry.filename).name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError):
+    except DAMAGED:
         raise Unreadable("unfit_archive", name=file.name, most=_most() >> 20) from None
 
 
