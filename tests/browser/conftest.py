@@ -32,6 +32,12 @@ NO_FAULT_OF_THE_PAGE = (
 )
 
 
+@pytest.fixture(scope="module")
+def told():
+    """What one step of a story leaves for the next."""
+    return {}
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory):
     """The address of a running program with a demo hospital in it, and a worker beside it."""

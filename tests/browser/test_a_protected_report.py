@@ -2,17 +2,14 @@
 
 import pytest
 
+from browser.hands import press_first
+
 pytestmark = pytest.mark.browser
 
 NURSE, OFFICE, LEADER, HEAD = "1001", "1005", "1008", "1004"
 NAME, PASSWORD = "何小满", "zhian-demo"
 GRADED = {"harm": "none", "psychological_harm": "none", "grade": "3"}
 ACCOUNT, WHY = "交班核对时发现泵速为医嘱的十倍，立即停泵。", "须找到是哪一台输液泵，只有上报人知道"
-
-
-def pressed(page, selector="form .button.is-main"):
-    with page.expect_navigation():
-        page.locator(selector).first.click()
 
 
 def password_typed_again(page):
@@ -28,7 +25,7 @@ def report_under_seal(page):
     page.locator("label.pick").nth(1).click()
     page.fill("[name=account]", ACCOUNT)
     page.locator("label.way", has_text="身份受保护").click()
-    pressed(page)
+    press_first(page)
     return page.url
 
 
@@ -43,25 +40,25 @@ def test_from_the_report_to_the_answer(visit):
         assert head.locator("a[href$='/author/ask/']").count() == 0
 
         office.locator("summary", has_text="确需知道上报人时").click()
-        pressed(office, "a[href$='/author/ask/']")
+        press_first(office, "a[href$='/author/ask/']")
         office.fill("[name=reason]", WHY)
-        pressed(office)
+        press_first(office)
 
         leader.goto("/inbox/")
-        pressed(leader, "a.work >> nth=0")
-        pressed(leader, "a[href*='/author/asked/']")
+        press_first(leader, "a.work >> nth=0")
+        press_first(leader, "a[href*='/author/asked/']")
         leader.locator("label.way").first.click()
         leader.fill("[name=answer]", "情况紧急")
-        pressed(leader)
+        press_first(leader)
         if "/reauthenticate/" in leader.url:
             password_typed_again(leader)
         leader.goto(case)
         assert NAME not in leader.inner_text("main")
 
         office.goto(case)
-        pressed(office, "a[href$='/author/']")
+        press_first(office, "a[href$='/author/']")
         assert NAME not in office.inner_text("main")
-        pressed(office)
+        press_first(office)
         if "/reauthenticate/" in office.url:
             password_typed_again(office)
         assert NAME in office.inner_text("main")
@@ -76,11 +73,11 @@ def test_from_the_report_to_the_answer(visit):
         for field, value in GRADED.items():
             office.check(f"[name={field}][value='{value}']", force=True)
         office.fill("[name=finding]", "")
-        pressed(office)
+        press_first(office)
         office.goto(f"{case}steps/close/")
         office.fill("[name=feedback]", "该泵已停用送检，全院同型号已排查。谢谢您。")
         office.fill("[name=no_lesson]", "已有同类教训。")
-        pressed(office)
+        press_first(office)
         assert "已关闭" in office.inner_text("main")
         phone.goto(case)
         assert "该泵已停用送检" in phone.inner_text("main")

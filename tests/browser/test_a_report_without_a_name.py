@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from browser.hands import press_first
+
 pytestmark = pytest.mark.browser
 
 OFFICE = "1005"
@@ -21,15 +23,10 @@ def a_poster(page):
     return page.inner_text(".poster-address")
 
 
-def pressed(page, selector="form .button.is-main"):
-    with page.expect_navigation():
-        page.locator(selector).first.click()
-
-
 def looked_up(page, code):
     page.goto("/r/")
     page.fill("[name=code]", code)
-    pressed(page)
+    press_first(page)
 
 
 def found_in_the_list(page, words):
@@ -38,7 +35,7 @@ def found_in_the_list(page, words):
         page.goto(f"/incidents/?q={words}")
         if found := page.locator("td.is-cut a").count():
             assert found == 1
-            pressed(page, "td.is-cut a")
+            press_first(page, "td.is-cut a")
             return page.url
         time.sleep(2)
     pytest.fail("It was not handed over.")
@@ -49,11 +46,11 @@ def test_from_the_poster_to_the_answer(visit):
         address = a_poster(office)
         phone.context.clear_cookies()
         phone.goto(address[address.index("/r/") :])
-        pressed(phone, ".door >> nth=0")
+        press_first(phone, ".door >> nth=0")
         phone.check("[name=category] >> nth=0", force=True)
         phone.fill("[name=occurred_on]", "2026-01-05")
         phone.fill("[name=account]", "夜里床栏没有拉起，张三医生不在场，病人独自下床滑倒")
-        pressed(phone)
+        press_first(phone)
         assert "张三医生" in phone.inner_text(".wrongs")
         phone.fill("[name=account]", "夜里床栏没有拉起，值班医生不在场，病人独自下床滑倒")
         sent = answers_lost(phone, 1)
@@ -70,7 +67,7 @@ def test_from_the_poster_to_the_answer(visit):
         assert "匿名" in office.inner_text("main")
         form = "form[action$='/letters/new/']"
         office.fill(f"{form} [name=text]", "床栏是否损坏？")
-        pressed(office, f"{form} button")
+        press_first(office, f"{form} button")
 
         looked_up(phone, code)
         assert "床栏是否损坏？" in phone.inner_text("main")
@@ -87,11 +84,11 @@ def test_from_the_poster_to_the_answer(visit):
         for field, value in GRADED.items():
             office.check(f"[name={field}][value='{value}']", force=True)
         office.fill("[name=finding]", "")
-        pressed(office)
+        press_first(office)
         office.goto(f"{case}steps/close/")
         office.fill("[name=feedback]", "床栏已更换，全科已检查，谢谢您。")
         office.fill("[name=no_lesson]", "已有同类教训。")
-        pressed(office)
+        press_first(office)
         assert "已关闭" in office.inner_text("main")
         looked_up(phone, code)
         assert "床栏已更换" in phone.inner_text("main")

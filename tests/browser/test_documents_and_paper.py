@@ -15,12 +15,6 @@ TITLE = "系统停用期间：输液外渗"
 HERE = ZoneInfo("Asia/Shanghai")
 
 
-@pytest.fixture(scope="module")
-def told():
-    """What one step leaves for the next: the number of a sheet and the address of its case."""
-    return {}
-
-
 def hours_ago(hours):
     return (datetime.now(HERE) - timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M")
 

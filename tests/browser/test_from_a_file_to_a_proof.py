@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from browser.hands import follow, press
 from do.importing import front_pages
 from zhian.kernel.moment import today
 from zhian.kernel.months import later, month_of, until
@@ -35,22 +36,6 @@ def _page(number, month, has_left):
         "P900": HOSPITAL, "P3": number, "P13": f"9901{number}1960020", "P22": f"{month:%Y-%m}-03 10:00:00",
         "P25": f"{month:%Y-%m}-11 09:30:00", "P26": WARD, "P491": f"{month:%Y%m}04", "P741": "4" if has_left else "1",
     }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def told():
-    """What one step leaves for the next."""
-    return {}
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
 
 
 def bring(page, path):

@@ -4,27 +4,17 @@ import time
 
 import pytest
 
+from browser.hands import follow, press
+
 pytestmark = pytest.mark.browser
 
 OFFICE, OTHER_OFFICE = "1005", "1006"
 NAME = "住院满十五天以上患者比例"
 
 
-@pytest.fixture(scope="module")
-def told():
-    """What one step leaves for the next."""
-    return {}
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
 def step(page, name):
     """A step of a record, on the page that asks whether it is meant."""
-    with page.expect_navigation():
-        page.get_by_role("link", name=name, exact=True).click()
+    follow(page, name, exact=True)
     press(page, name)
 
 

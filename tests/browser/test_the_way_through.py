@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from browser.hands import follow, press
+
 pytestmark = pytest.mark.browser
 
 NURSE, COLLEAGUE, HEAD_NURSE, OFFICE, OTHER_OFFICE = "1001", "1002", "1003", "1005", "1006"
@@ -16,16 +18,6 @@ MORSE = {  # 25 + 15 + 15 + 20 + 0 + 0
     "insight": "aware",
 }
 TITLE = "夜间起床如厕时跌倒，右髋部着地"
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
-
-
-def follow(page, name):
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
 
 
 def pick(page, field, value):
@@ -42,12 +34,6 @@ def answering(page):
     """To the questions of the case's category."""
     with page.expect_navigation():
         page.locator("main a[href$='/answers/']").click()
-
-
-@pytest.fixture(scope="module")
-def told():
-    """What one step leaves for the next: the addresses of the case and of its finding."""
-    return {}
 
 
 def test_a_nurse_reports_on_a_phone(visit, told):
